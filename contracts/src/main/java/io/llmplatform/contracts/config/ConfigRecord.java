@@ -1,0 +1,90 @@
+package io.llmplatform.contracts.config;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.llmplatform.contracts.event.ModelEvent;
+import io.llmplatform.contracts.http.Role;
+import io.llmplatform.contracts.secret.SealedSecret;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole state of one thing the gateway must know; the latest record of a key replaces the ones before it. Written
+ * with a {@code kind} property: {@code user}, {@code api_key}, {@code provider}, {@code model}, {@code signing_key}.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = ConfigRecord.User.class, name = "user"),
+    @JsonSubTypes.Type(value = ConfigRecord.ApiKey.class, name = "api_key"),
+    @JsonSubTypes.Type(value = ConfigRecord.Provider.class, name = "provider"),
+    @JsonSubTypes.Type(value = ConfigRecord.Model.class, name = "model"),
+    @JsonSubTypes.Type(value = ConfigRecord.SigningKey.class, name = "signing_key")
+})
+public sealed interface ConfigRecord {
+    /** Position of the domain event it results from; a record with a lower version than the one held is ignored. */
+    long version();
+
+    /** The Kafka record key, such as {@code api_key/key_01k9…}. */
+    String key();
+
+    record User(String id, long version, boolean active, Role role) implements ConfigRecord {
+        @Override
+        public String key() {
+            return "user/" + id;
+        }
+    }
+
+    /** {@code active} is false once disabled or revoked. */
+    record ApiKey(
+            String id,
+            long version,
+            boolean active,
+            String userId,
+            String hash,
+            @Nullable List<String> allowedModels,
+            @Nullable Instant expiresAt)
+            implements ConfigRecord {
+        @Override
+        public String key() {
+            return "api_key/" + id;
+        }
+    }
+
+    record Provider(
+            String id,
+            long version,
+            boolean active,
+            String name,
+            String type,
+            String baseUrl,
+            @Nullable SealedSecret secret)
+            implements ConfigRecord {
+        @Override
+        public String key() {
+            return "provider/" + id;
+        }
+    }
+
+    record Model(
+            String id,
+            long version,
+            boolean active,
+            String name,
+            List<ModelEvent.Deployment> deployments,
+            ModelEvent.@Nullable Price price,
+            Instant createdAt)
+            implements ConfigRecord {
+        @Override
+        public String key() {
+            return "model/" + id;
+        }
+    }
+
+    record SigningKey(String id, long version, String algorithm, String publicKey) implements ConfigRecord {
+        @Override
+        public String key() {
+            return "signing_key/" + id;
+        }
+    }
+}

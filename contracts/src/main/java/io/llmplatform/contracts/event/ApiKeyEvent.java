@@ -1,0 +1,43 @@
+package io.llmplatform.contracts.event;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Facts about an API key. The key itself is in none of them. */
+public sealed interface ApiKeyEvent extends DomainEvent {
+    String apiKeyId();
+
+    /**
+     * @param userId the owner
+     * @param prefix the part that may be shown ({@link io.llmplatform.contracts.apikey.ApiKeys#displayPrefix})
+     * @param hash   {@link io.llmplatform.contracts.apikey.ApiKeys#hash}
+     */
+    @EventType(name = "api_key.ApiKeyIssued")
+    record ApiKeyIssued(String apiKeyId, String userId, String prefix, String hash, Details details)
+            implements ApiKeyEvent {}
+
+    @EventType(name = "api_key.ApiKeyEdited")
+    record ApiKeyEdited(String apiKeyId, Details before, Details after) implements ApiKeyEvent {}
+
+    @EventType(name = "api_key.ApiKeyDisabled")
+    record ApiKeyDisabled(String apiKeyId) implements ApiKeyEvent {}
+
+    @EventType(name = "api_key.ApiKeyEnabled")
+    record ApiKeyEnabled(String apiKeyId) implements ApiKeyEvent {}
+
+    /** Final: a revoked key never works again. */
+    @EventType(name = "api_key.ApiKeyRevoked")
+    record ApiKeyRevoked(String apiKeyId) implements ApiKeyEvent {}
+
+    /**
+     * What can be edited.
+     *
+     * @param allowedModels names of the models it may call; absent = all
+     * @param expiresAt     the instant from which it is refused; absent = never
+     */
+    record Details(
+            String name,
+            @Nullable List<String> allowedModels,
+            @Nullable Instant expiresAt) {}
+}

@@ -1,0 +1,4 @@
+package io.llmplatform.contracts.event;
+
+/** A fact about one aggregate. */
+public sealed interface DomainEvent permits UserEvent, ApiKeyEvent, ProviderEvent, ModelEvent, SigningKeyPublished {}

@@ -1,0 +1,27 @@
+package io.llmplatform.contracts.event;
+
+import io.llmplatform.contracts.http.Role;
+import org.jspecify.annotations.Nullable;
+
+/** Facts about a person's account. Credentials are never part of an event, not even hashed. */
+public sealed interface UserEvent extends DomainEvent {
+    String userId();
+
+    @EventType(name = "user.UserCreated")
+    record UserCreated(String userId, Personal username, Details details) implements UserEvent {}
+
+    @EventType(name = "user.UserEdited")
+    record UserEdited(String userId, Details before, Details after) implements UserEvent {}
+
+    @EventType(name = "user.UserPasswordChanged")
+    record UserPasswordChanged(String userId) implements UserEvent {}
+
+    @EventType(name = "user.UserDisabled")
+    record UserDisabled(String userId) implements UserEvent {}
+
+    @EventType(name = "user.UserEnabled")
+    record UserEnabled(String userId) implements UserEvent {}
+
+    /** What can be edited. */
+    record Details(@Nullable Personal email, @Nullable Personal displayName, Role role) {}
+}

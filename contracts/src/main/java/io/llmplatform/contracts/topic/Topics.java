@@ -1,0 +1,23 @@
+package io.llmplatform.contracts.topic;
+
+/** Kafka topics. Values are JSON by {@link io.llmplatform.contracts.json.ContractJson}. */
+public final class Topics {
+    /**
+     * Domain events ({@link io.llmplatform.contracts.event.EventEnvelope}), key = aggregate id, one partition: the order
+     * is the commit order of the event store. Kept for ever.
+     */
+    public static final String DOMAIN = "domain.v1";
+
+    /** Usage records ({@link io.llmplatform.contracts.usage.UsageRecord}), key = request id. May hold duplicates. */
+    public static final String USAGE = "usage.v1";
+
+    public static final int USAGE_PARTITIONS = 4;
+
+    /**
+     * Gateway configuration ({@link io.llmplatform.contracts.config.ConfigRecord}), compacted, one partition, key =
+     * {@link io.llmplatform.contracts.config.ConfigRecord#key()}.
+     */
+    public static final String GATEWAY_CONFIG = "gateway.config.v1";
+
+    private Topics() {}
+}

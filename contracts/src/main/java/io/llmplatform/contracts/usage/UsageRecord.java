@@ -1,0 +1,55 @@
+package io.llmplatform.contracts.usage;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one request to the data plane used. Written by the gateway's journal, published at least once; readers drop
+ * duplicates by {@code requestId}, whose record never changes.
+ *
+ * @param requestId        equal to the answer's {@code x-request-id}
+ * @param at               when the request arrived
+ * @param apiKeyId         absent when a console session called (playground)
+ * @param endpoint         such as {@code chat.completions}
+ * @param model            as the caller named it
+ * @param deployment       id of the deployment that answered; absent when none was asked
+ * @param status           HTTP status the client got; 499 when it left, 0 when unknown
+ * @param errorCode        {@code code} (or else {@code type}) of the error envelope the client got
+ * @param cachedTokens     the part of {@code promptTokens} that the provider had cached
+ * @param reasoningTokens  the part of {@code completionTokens} spent on reasoning
+ * @param tokensEstimated  whether the tokens are the gateway's estimate (the provider reported none)
+ * @param cost             as billed, by the price in force when the request ended
+ * @param currency         ISO 4217
+ * @param latencyMs        arrival to last byte
+ * @param ttftMs           arrival to first content byte; absent when there was none
+ * @param attempts         upstream calls made
+ * @param gateway          the instance that served it
+ */
+public record UsageRecord(
+        String requestId,
+        Instant at,
+        @Nullable String userId,
+        @Nullable String apiKeyId,
+        String endpoint,
+        @Nullable String model,
+        @Nullable String deployment,
+        @Nullable String providerId,
+        @Nullable String upstreamModel,
+        boolean stream,
+        Outcome outcome,
+        int status,
+        @Nullable String errorCode,
+        long promptTokens,
+        long completionTokens,
+        long cachedTokens,
+        long reasoningTokens,
+        boolean tokensEstimated,
+        BigDecimal cost,
+        String currency,
+        long latencyMs,
+        @Nullable Long ttftMs,
+        int attempts,
+        @Nullable String ip,
+        @Nullable String userAgent,
+        String gateway) {}
