@@ -1,0 +1,26 @@
+import { api, body, ifMatch, read, type Schemas } from '@/api/client'
+
+export type ApiKey = Schemas['ApiKey']
+export type KeyStatus = Schemas['KeyStatus']
+export type IssuedApiKey = Schemas['IssuedApiKey']
+
+export const KEY_STATUSES: readonly KeyStatus[] = ['active', 'disabled', 'revoked', 'expired']
+
+export interface KeyFilter {
+  q?: string
+  user_id?: string
+  status?: KeyStatus
+}
+
+export const findKeys = (filter: KeyFilter, cursor: string | undefined, signal: AbortSignal) =>
+  read(api.GET('/api-keys', { params: { query: { ...filter, cursor, limit: 50 } }, signal }))
+
+export const issueKey = (key: Schemas['IssueApiKey']) => body(api.POST('/api-keys', { body: key }))
+
+export const editKey = ({ id, version }: ApiKey, changes: Schemas['EditApiKey']) =>
+  body(api.PATCH('/api-keys/{id}', { params: { path: { id }, header: ifMatch(version) }, body: changes }))
+
+export const disableKey = (id: string) =>
+  body(api.POST('/api-keys/{id}/disable', { params: { path: { id } } }))
+export const enableKey = (id: string) => body(api.POST('/api-keys/{id}/enable', { params: { path: { id } } }))
+export const revokeKey = (id: string) => body(api.POST('/api-keys/{id}/revoke', { params: { path: { id } } }))

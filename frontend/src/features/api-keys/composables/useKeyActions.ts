@@ -1,0 +1,38 @@
+import { useI18n } from 'vue-i18n'
+import { useConfirm } from '@/shared/composables/useConfirm'
+import { useWrite } from '@/shared/composables/useWrite'
+import { type ApiKey, disableKey, enableKey, revokeKey } from '../api'
+
+/** What can be done to a key in its row. */
+export function useKeyActions(changed: () => void) {
+  const { t } = useI18n()
+  const { confirm } = useConfirm()
+  const { busy, write } = useWrite()
+
+  async function enable(key: ApiKey): Promise<void> {
+    if (await write(() => enableKey(key.id), t('keys.enabled', { name: key.name }))) changed()
+  }
+
+  async function disable(key: ApiKey): Promise<void> {
+    const question = {
+      title: t('keys.disableTitle', { name: key.name }),
+      message: t('keys.disableText'),
+      action: t('common.disable'),
+    }
+    if (!(await confirm(question))) return
+    if (await write(() => disableKey(key.id), t('keys.disabled', { name: key.name }))) changed()
+  }
+
+  async function revoke(key: ApiKey): Promise<void> {
+    const question = {
+      title: t('keys.revokeTitle', { name: key.name }),
+      message: t('keys.revokeText'),
+      action: t('keys.revoke'),
+      danger: true,
+    }
+    if (!(await confirm(question))) return
+    if (await write(() => revokeKey(key.id), t('keys.revoked', { name: key.name }))) changed()
+  }
+
+  return { busy, enable, disable, revoke }
+}

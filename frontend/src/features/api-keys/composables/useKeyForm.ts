@@ -1,0 +1,46 @@
+import { reactive } from 'vue'
+import type { ApiKey } from '../api'
+
+export const EXPIRIES = ['never', '7', '30', '90', 'custom'] as const
+export type Expiry = (typeof EXPIRIES)[number]
+
+export interface KeyForm {
+  name: string
+  owner: string
+  models: string[]
+  expiry: Expiry
+  /** As a `datetime-local` input has it. */
+  expiresOn: string
+}
+
+const DAY_MS = 86_400_000
+
+/** The fields of the create and edit dialogs, and the instant that they mean. */
+export function useKeyForm() {
+  const form = reactive<KeyForm>(blank())
+
+  function reset(key?: ApiKey): void {
+    Object.assign(form, blank())
+    if (key === undefined) return
+    form.name = key.name
+    form.models = [...(key.allowed_models ?? [])]
+    if (key.expires_at !== undefined) {
+      form.expiry = 'custom'
+      const at = new Date(key.expires_at)
+      form.expiresOn = new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
+    }
+  }
+
+  /** Undefined: the key never expires. */
+  function expiresAt(now = Date.now()): string | undefined {
+    if (form.expiry === 'never') return undefined
+    if (form.expiry !== 'custom') return new Date(now + Number(form.expiry) * DAY_MS).toISOString()
+    return form.expiresOn === '' ? undefined : new Date(form.expiresOn).toISOString()
+  }
+
+  return { form, reset, expiresAt }
+}
+
+function blank(): KeyForm {
+  return { name: '', owner: '', models: [], expiry: 'never', expiresOn: '' }
+}

@@ -1,0 +1,35 @@
+import { computed } from 'vue'
+import { useQueryState } from '@/shared/composables/useQueryState'
+import { isPreset, startOf } from '@/shared/time/range'
+import { type AuditFilter, ENTITY_TYPES, type EntityType } from '../api'
+
+/** The filter of the audit page, read from and written to the URL. */
+export function useAuditFilter() {
+  const { fields, set, clear, isFiltered } = useQueryState(
+    'q',
+    'type',
+    'actor',
+    'entity_type',
+    'entity_id',
+    'request_id',
+    'range',
+    'from',
+    'to',
+  )
+  const isEntityType = (text: string): text is EntityType =>
+    (ENTITY_TYPES as readonly string[]).includes(text)
+  const text = (value: string) => (value.trim() === '' ? undefined : value.trim())
+
+  const filter = computed<AuditFilter>(() => ({
+    q: text(fields.q.value),
+    type: text(fields.type.value),
+    actor: text(fields.actor.value),
+    entity_type: isEntityType(fields.entity_type.value) ? fields.entity_type.value : undefined,
+    entity_id: text(fields.entity_id.value),
+    request_id: text(fields.request_id.value),
+    from: isPreset(fields.range.value) ? startOf(fields.range.value, Date.now()) : text(fields.from.value),
+    to: text(fields.to.value),
+  }))
+
+  return { fields, filter, set, clear, isFiltered }
+}

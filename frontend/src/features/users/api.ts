@@ -1,0 +1,28 @@
+import { api, body, ifMatch, read, type Schemas } from '@/api/client'
+
+export type User = Schemas['User']
+export type Role = Schemas['Role']
+export type Status = Schemas['Status']
+
+export const ROLES: readonly Role[] = ['admin', 'auditor', 'member']
+export const STATUSES: readonly Status[] = ['active', 'disabled']
+
+export interface UserFilter {
+  q?: string
+  role?: Role
+  status?: Status
+}
+
+export const findUsers = (filter: UserFilter, cursor: string | undefined, signal: AbortSignal) =>
+  read(api.GET('/users', { params: { query: { ...filter, cursor, limit: 50 } }, signal }))
+
+export const createUser = (user: Schemas['CreateUser']) => body(api.POST('/users', { body: user }))
+
+export const editUser = ({ id, version }: User, changes: Schemas['EditUser']) =>
+  body(api.PATCH('/users/{id}', { params: { path: { id }, header: ifMatch(version) }, body: changes }))
+
+export const disableUser = (id: string) => body(api.POST('/users/{id}/disable', { params: { path: { id } } }))
+export const enableUser = (id: string) => body(api.POST('/users/{id}/enable', { params: { path: { id } } }))
+
+export const resetPassword = (id: string, password: string) =>
+  body(api.POST('/users/{id}/password', { params: { path: { id } }, body: { password } }))

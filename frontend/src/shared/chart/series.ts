@@ -1,0 +1,10 @@
+/** One line or one layer of bars. All series of a chart have the same points in time. */
+export interface TimeSeries {
+  name: string
+  color: string
+  points: { at: string; value: number }[]
+}
+
+export function total(series: TimeSeries): number {
+  return series.points.reduce((sum, { value }) => sum + value, 0)
+}

@@ -1,0 +1,74 @@
+import { computed } from 'vue'
+import { useI18n } from 'vue-i18n'
+
+const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+  ['second', 1],
+]
+
+/** Numbers, money and times in the language of the console. */
+export function useFormat() {
+  const { locale } = useI18n()
+  const formats = computed(() => createFormats(locale.value))
+  return {
+    integer: (value: number) => formats.value.integer.format(value),
+    compact: (value: number) => formats.value.compact(value),
+    percent: (value: number | null | undefined) =>
+      value == null ? '–' : formats.value.percent.format(value),
+    money: (value: number, currency: string) => formats.value.money(value, currency),
+    preciseMoney: (value: number, currency: string) => formats.value.preciseMoney(value, currency),
+    duration: (ms: number | null | undefined) => (ms == null ? '–' : formats.value.duration(ms)),
+    dateTime: (at: string | number | Date) => formats.value.dateTime.format(new Date(at)),
+    time: (at: string | number | Date) => formats.value.time.format(new Date(at)),
+    dayMonth: (at: string | number | Date) => formats.value.dayMonth.format(new Date(at)),
+    relative: (at: string | number | Date, now = Date.now()) =>
+      formats.value.relative(new Date(at).getTime(), now),
+  }
+}
+
+/** Exported for tests: no Vue in it. */
+export function createFormats(locale: string) {
+  const integer = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
+  const short = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 })
+  const seconds = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
+  return {
+    integer,
+    percent: new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }),
+    dateTime: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }),
+    time: new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hour12: false }),
+    dayMonth: new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric' }),
+    /** 12,345 stays exact; what does not fit a tile is shortened. */
+    compact: (value: number) => (Math.abs(value) < 100_000 ? integer.format(value) : short.format(value)),
+    /** Single calls cost fractions of a cent: keep two significant digits of those. */
+    money(value: number, currency: string) {
+      const digits =
+        value === 0 || Math.abs(value) >= 1 ? 2 : Math.min(10, 1 - Math.floor(Math.log10(Math.abs(value))))
+      const options = { minimumFractionDigits: 2, maximumFractionDigits: Math.max(2, digits) }
+      return new Intl.NumberFormat(locale, {
+        style: 'currency',
+        currency,
+        currencyDisplay: 'narrowSymbol',
+        ...options,
+      }).format(value)
+    },
+    /** For columns: every amount with the same six decimals, so that they can be compared by eye. */
+    preciseMoney(value: number, currency: string) {
+      const options = { minimumFractionDigits: 6, maximumFractionDigits: value > 0 && value < 1e-6 ? 10 : 6 }
+      return new Intl.NumberFormat(locale, {
+        style: 'currency',
+        currency,
+        currencyDisplay: 'narrowSymbol',
+        ...options,
+      }).format(value)
+    },
+    duration: (ms: number) => (ms < 1_000 ? `${integer.format(ms)} ms` : `${seconds.format(ms / 1000)} s`),
+    relative(at: number, now: number) {
+      const distance = (at - now) / 1000
+      const [unit, size] = UNITS.find(([, size]) => Math.abs(distance) >= size) ?? ['second', 1]
+      return relative.format(Math.trunc(distance / size), unit)
+    },
+  }
+}

@@ -1,0 +1,24 @@
+import type { Schemas } from '@/api/client'
+
+type Role = Schemas['Role']
+
+/**
+ * Who sees what in the console. The services decide; this only keeps away what they would refuse. An auditor reads
+ * everything and changes nothing, so neither keys nor completions (which cost money) are theirs to make.
+ */
+const PERMISSIONS = {
+  'playground:use': ['admin', 'member'],
+  'keys:write': ['admin', 'member'],
+  'keys:write-for-others': ['admin'],
+  'people:read': ['admin', 'auditor'],
+  'people:write': ['admin'],
+  'providers:read': ['admin', 'auditor'],
+  'models:write': ['admin'],
+  'audit:read': ['admin', 'auditor'],
+} as const satisfies Record<string, readonly Role[]>
+
+export type Permission = keyof typeof PERMISSIONS
+
+export function may(role: Role | undefined, permission: Permission): boolean {
+  return role !== undefined && (PERMISSIONS[permission] as readonly Role[]).includes(role)
+}
