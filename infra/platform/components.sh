@@ -1,0 +1,166 @@
+# shellcheck shell=bash
+# What each component is: its ports, its environment, its command line, when it is healthy.
+
+# ports_of <component>: the variables that hold its ports
+ports_of() {
+    case $1 in
+        postgres) echo POSTGRES_PORT ;;
+        kafka) echo KAFKA_PORT ;;
+        search) echo SEARCH_PORT ;;
+        command-service) echo COMMAND_PORT ;;
+        query-service) echo QUERY_PORT ;;
+        projections) echo PROJECTIONS_PORT ;;
+        proxy-service) echo PROXY_MANAGEMENT_PORT GATEWAY_PORT CONSOLE_PORT ;;
+    esac
+}
+
+# variables_of <component>: all it may see. SECRET_KEY stays with the command-service, the pepper with it and the gateway.
+variables_of() {
+    local common='PLATFORM_MODE BIND_ADDRESS KAFKA_REPLICATION_FACTOR'
+    local search='SEARCH_INDEX_PREFIX SEARCH_URL SEARCH_USERNAME SEARCH_PASSWORD'
+    case $1 in
+        command-service) echo "$common COMMAND_PORT DATABASE_URL KAFKA_BOOTSTRAP_SERVERS SECRET_KEY API_KEY_PEPPER KEY_ENCRYPTION_KEY" \
+            'ACCESS_TOKEN_EXPIRE_MINUTES ADMIN_USERNAME ADMIN_PASSWORD USE_MOCK_SERVICE OPENAI_API_KEY DEEPSEEK_API_KEY CLAUDE_API_KEY' ;;
+        projections) echo "$common PROJECTIONS_PORT DATABASE_URL KAFKA_BOOTSTRAP_SERVERS $search" ;;
+        query-service) echo "$common QUERY_PORT DATABASE_URL $search" ;;
+        log-keeper) echo PLATFORM_DATA ;;
+        proxy-service) echo "$common PROXY_MANAGEMENT_PORT GATEWAY_PORT GATEWAY_HOST GATEWAY_INSTANCE CONSOLE_PORT CONSOLE_DIR KAFKA_BOOTSTRAP_SERVERS" \
+            'API_KEY_PEPPER KEY_ENCRYPTION_KEY COMMAND_URL QUERY_URL PROXY_DATA_DIR BACKEND_CORS_ORIGINS API_V1_STR PROJECT_NAME TRUSTED_PROXIES' \
+            'JOURNAL_FSYNC JOURNAL_MAX_BYTES JOURNAL_SEGMENT_BYTES MAX_BODY_BYTES MAX_EVENT_BYTES' ;;
+    esac
+}
+
+# role_of <component>: the database role it connects as
+role_of() {
+    case $1 in
+        command-service) echo command_service ;;
+        projections) echo projections ;;
+        query-service) echo query_service ;;
+    esac
+}
+
+# keep_environment_of <component>: exports what it may see and takes away the rest; builtins only, so no secret is ever in an argument list
+keep_environment_of() {
+    local allowed name role
+    role=$(role_of "$1")
+    [ -z "$role" ] || DATABASE_URL=$(database_url "$role")
+    CONSOLE_DIR=$APPS/console
+    PLATFORM_DATA=$STATE
+    allowed=" $(variables_of "$1") "
+    while read -r name; do
+        case " PATH HOME USER LANG LC_ALL TZ TMPDIR JAVA_HOME $allowed" in
+            *" $name "*) ;;
+            *) case $name in LOGGING_* | OTEL_*) ;; *) unset "$name" 2>/dev/null || true ;; esac ;;
+        esac
+    done < <(compgen -e)
+    for name in $allowed; do
+        # shellcheck disable=SC2163 # the variable that is named
+        [ -z "${!name:-}" ] || export "$name"
+    done
+}
+
+heap_of() {
+    case $1 in
+        postgres) echo 48m ;;
+        kafka | search) echo 512m ;;
+        proxy-service) echo 384m ;;
+        projections) echo 320m ;;
+        *) echo 256m ;;
+    esac
+}
+
+# deploy <component>: a copy to run from, because a build rewrites jars under running processes
+deploy() {
+    local name=$1 app=$APPS/$1 jar library
+    case $name in
+        postgres | kafka | search) jar=$(embedded_jar "$name") ;;
+        *) jar=$(service_jar "$name") ;;
+    esac
+    [ "$app/.deployed" -nt "$jar" ] && return
+    if [ ! -s "$jar" ]; then
+        bad "$name" "is not built: no $jar"
+        return 1
+    fi
+    rm -rf "$app.new"
+    case $name in
+        postgres | kafka | search)
+            mkdir -p "$app.new/lib"
+            cp "$jar" "$app.new/$name.jar" || return 1
+            for library in "${jar%/*}"/lib/*.jar; do
+                case $library in
+                    */embedded-launch-*) cp "$library" "$app.new/lib/" ;;
+                    *) ln "$library" "$app.new/lib/" 2>/dev/null || cp "$library" "$app.new/lib/" || return 1 ;;
+                esac
+            done
+            ;;
+        *)
+            # Unpacked, a service starts faster than from one jar of jars.
+            "$JAVA" -Xshare:auto -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Djarmode=tools -jar "$jar" extract --destination "$app.new" >/dev/null || return 1
+            mv "$app.new/${jar##*/}" "$app.new/$name.jar"
+            ;;
+    esac
+    rm -rf "$app"
+    mv "$app.new" "$app" && touch "$app/.deployed"
+}
+
+deploy_console() {
+    local app=$APPS/console
+    [ "$app/.deployed" -nt "$ROOT/frontend/dist/index.html" ] && return
+    rm -rf "$app.new"
+    cp -R "$ROOT/frontend/dist" "$app.new" || fail 'frontend/dist is missing: the console was not built'
+    touch "$app.new/.deployed"
+    rm -rf "$app"
+    mv "$app.new" "$app"
+}
+
+# start <component>
+start() {
+    local name=$1 data port
+    set -- "$JAVA" "-Xmx$(heap_of "$name")" -XX:+UseSerialGC -Xshare:auto -XX:+ExitOnOutOfMemoryError \
+        --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
+    # The quick compiler alone halves the CPU that a start costs (measured: search 19 s to 10 s). The gateway gets both.
+    [ "$name" = proxy-service ] || set -- "$@" -XX:TieredStopAtLevel=1
+    # shellcheck disable=SC2086 # a list of options
+    set -- "$@" ${PLATFORM_JAVA_OPTIONS:-}
+    set -- "$@" -jar "$APPS/$name/$name.jar"
+    case $name in
+        postgres | kafka | search)
+            port=$(ports_of "$name")
+            data=$STATE/data/$name
+            set -- "$@" "$data" "${!port}"
+            [ "$name" != postgres ] || set -- "$@" "--roles-file=$STATE/roles.properties" "--programs=$SHARED/tools/postgres"
+            ;;
+    esac
+    spawn "$name" "$@"
+}
+
+# healthy <component>: it answers
+healthy() {
+    case $1 in
+        postgres | kafka | search)
+            local port
+            port=$(ports_of "$1")
+            grep -q '^READY' "$RUN/$1.out" 2>/dev/null && port_open "${!port}"
+            ;;
+        command-service) [ "$(http_status "$COMMAND_PORT" /health)" = 200 ] ;;
+        query-service) [ "$(http_status "$QUERY_PORT" /health)" = 200 ] ;;
+        projections) [ "$(http_status "$PROJECTIONS_PORT" /health)" = 200 ] ;;
+        proxy-service)
+            [ "$(http_status "$PROXY_MANAGEMENT_PORT" /health)" = 200 ] && [ "$(http_status "$GATEWAY_PORT" /health)" = 200 ] \
+                && [ "$(http_status "$CONSOLE_PORT" /health)" = 200 ]
+            ;;
+    esac
+}
+
+# needs_of <component>: what must serve before it starts; everything else it waits for itself
+needs_of() {
+    case $1 in
+        command-service | projections | query-service) case $EMBEDDED in *postgres*) echo postgres ;; esac ;;
+    esac
+}
+
+address_of() {
+    local port list=''
+    for port in $(ports_of "$1"); do list="$list ${!port}"; done
+    printf '127.0.0.1:%s' "$(echo "$list" | sed 's/^ //; s/ /, /g')"
+}

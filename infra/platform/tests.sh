@@ -1,0 +1,106 @@
+# shellcheck shell=bash
+# ./platform test: everything, on a stack and data of its own. The first part that fails ends it.
+
+SUMMARY=''
+
+# part <name> <function>
+part() {
+    local name=$1 began=$SECONDS
+    heading "== $name"
+    if "$2"; then
+        SUMMARY="$SUMMARY"$(printf '\n  %s✓%s %-52s %5s s' "$GREEN" "$PLAIN" "$name" $((SECONDS - began)))
+    else
+        SUMMARY="$SUMMARY"$(printf '\n  %s✗%s %-52s %5s s' "$RED" "$PLAIN" "$name" $((SECONDS - began)))
+        summary
+        fail "test: '$name' failed, see above; what comes after it was not run"
+    fi
+}
+
+summary() { printf '%s%s%s%s\n' "$BOLD" 'Summary' "$PLAIN" "$SUMMARY"; }
+
+# A user's stack and settings stay out of the tests.
+own_environment() {
+    local name
+    for name in PLATFORM_MODE DATABASE_URL KAFKA_BOOTSTRAP_SERVERS SEARCH_URL COMMAND_URL QUERY_URL CONSOLE_DIR BIND_ADDRESS GATEWAY_HOST \
+        PROXY_DATA_DIR BACKEND_CORS_ORIGINS API_V1_STR SECRET_KEY API_KEY_PEPPER KEY_ENCRYPTION_KEY USE_MOCK_SERVICE OPENAI_API_KEY \
+        DEEPSEEK_API_KEY CLAUDE_API_KEY ADMIN_USERNAME ADMIN_PASSWORD CONSOLE_PORT GATEWAY_PORT COMMAND_PORT QUERY_PORT PROJECTIONS_PORT \
+        PROXY_MANAGEMENT_PORT POSTGRES_PORT KAFKA_PORT SEARCH_PORT PLATFORM_SKIP_BUILD; do
+        unset "$name"
+    done
+    export PLATFORM_DATA PLATFORM_PORT_OFFSET=${PLATFORM_TEST_PORT_OFFSET:-10000}
+    PLATFORM_DATA=$(mktemp -d "${TMPDIR:-/tmp}/llm-platform-test-XXXXXX")
+}
+
+find_chromium() {
+    local candidate
+    for candidate in "${CHROMIUM_PATH:-}" /usr/bin/chromium /usr/bin/chromium-browser /usr/bin/google-chrome \
+        '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'; do
+        if [ -n "$candidate" ] && [ -x "$candidate" ]; then
+            export CHROMIUM_PATH=$candidate
+            return
+        fi
+    done
+    fail 'test: no Chromium for the browser tests: install it (Debian: apt-get install chromium) or set CHROMIUM_PATH'
+}
+
+java_part() {
+    local moment=$MARKS/.moment-java name
+    mkdir -p "$MARKS"
+    touch "$moment"
+    (cd "$ROOT" && mvn -B -ntp verify) || return 1
+    for name in $EMBEDDED_SERVERS; do mark_built "$moment" "infra/embedded/$name"; done
+    # shellcheck disable=SC2086 # a list of module names
+    mark_built "$moment" $SERVICES
+}
+
+console_part() {
+    local moment=$MARKS/.moment-console
+    touch "$moment"
+    (cd "$ROOT/frontend" && clean_packages && npm run lint && npm run type-check && npm test && npm run build) || return 1
+    touch "$MARKS/console-packages"
+    cp -p "$moment" "$MARKS/console"
+}
+
+start_part() { "$ROOT/platform" up; }
+
+journey_part() {
+    (cd "$ROOT/e2e" && clean_packages && npm test)
+}
+
+java_client_part() {
+    (cd "$ROOT" && mvn -B -ntp -pl e2e -Pe2e verify)
+}
+
+end_part() { "$ROOT/platform" down; }
+
+cleanup_test() {
+    local status=$?
+    "$ROOT/platform" down >/dev/null 2>&1 || true
+    if [ "$status" != 0 ] && [ -d "$PLATFORM_DATA/logs" ]; then
+        rm -rf "$SHARED/test-logs"
+        cp -R "$PLATFORM_DATA/logs" "$SHARED/test-logs"
+        say "The services' logs of this run: $SHARED/test-logs"
+    fi
+    rm -rf "$PLATFORM_DATA"
+    exit "$status"
+}
+
+# Reads no input: it also runs where nobody sits.
+run_tests() {
+    exec </dev/null
+    find_java
+    find_maven
+    find_node
+    find_chromium
+    own_environment
+    trap cleanup_test EXIT
+    trap 'exit 130' INT TERM
+    eval "$("$ROOT/platform" env | sed -n "s/^\(GATEWAY_URL\|CONSOLE_URL\)=\(.*\)/export PLATFORM_\1='\2'/p")"
+    part 'Java: units, integration on real servers, format' java_part
+    part 'Console: lint, types, units, build' console_part
+    part "Stack: ./platform up on ports +$PLATFORM_PORT_OFFSET" start_part
+    part 'End to end: Node clients and browser' journey_part
+    part 'End to end: openai-java' java_client_part
+    part 'Stack: ./platform down' end_part
+    summary
+}
