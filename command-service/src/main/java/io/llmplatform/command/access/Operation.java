@@ -1,0 +1,88 @@
+package io.llmplatform.command.access;
+
+import io.llmplatform.contracts.http.Role;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Every operation that this service has and the roles that may use it. What is not listed does not exist for anybody.
+ * Where a member may act only on what is theirs, the feature narrows it further.
+ */
+public enum Operation {
+    LOGIN("POST", "/auth/login"),
+    ME("GET", "/auth/me", Role.ADMIN, Role.AUDITOR, Role.MEMBER),
+    CHANGE_OWN_PASSWORD("POST", "/auth/password", Role.ADMIN, Role.AUDITOR, Role.MEMBER),
+
+    CREATE_USER("POST", "/users", Role.ADMIN),
+    EDIT_USER("PATCH", "/users/{id}", Role.ADMIN),
+    DISABLE_USER("POST", "/users/{id}/disable", Role.ADMIN),
+    ENABLE_USER("POST", "/users/{id}/enable", Role.ADMIN),
+    RESET_PASSWORD("POST", "/users/{id}/password", Role.ADMIN),
+
+    ISSUE_API_KEY("POST", "/api-keys", Role.ADMIN, Role.MEMBER),
+    EDIT_API_KEY("PATCH", "/api-keys/{id}", Role.ADMIN, Role.MEMBER),
+    DISABLE_API_KEY("POST", "/api-keys/{id}/disable", Role.ADMIN, Role.MEMBER),
+    ENABLE_API_KEY("POST", "/api-keys/{id}/enable", Role.ADMIN, Role.MEMBER),
+    REVOKE_API_KEY("POST", "/api-keys/{id}/revoke", Role.ADMIN, Role.MEMBER),
+
+    CREATE_PROVIDER("POST", "/providers", Role.ADMIN),
+    EDIT_PROVIDER("PATCH", "/providers/{id}", Role.ADMIN),
+    DISABLE_PROVIDER("POST", "/providers/{id}/disable", Role.ADMIN),
+    ENABLE_PROVIDER("POST", "/providers/{id}/enable", Role.ADMIN),
+
+    CREATE_MODEL("POST", "/models", Role.ADMIN),
+    EDIT_MODEL("PATCH", "/models/{id}", Role.ADMIN),
+    DISABLE_MODEL("POST", "/models/{id}/disable", Role.ADMIN),
+    ENABLE_MODEL("POST", "/models/{id}/enable", Role.ADMIN);
+
+    public static final String BASE = "/api/admin/v1";
+
+    private final String method;
+    private final String path;
+    private final Set<Role> roles;
+    private final Pattern pattern;
+
+    Operation(String method, String path, Role... roles) {
+        this.method = method;
+        this.path = path;
+        this.roles = roles.length == 0 ? EnumSet.noneOf(Role.class) : EnumSet.copyOf(List.of(roles));
+        this.pattern = Pattern.compile(Pattern.quote(BASE + path).replace("{id}", "\\E[^/]+\\Q"));
+    }
+
+    public static Optional<Operation> of(String method, String path) {
+        return Arrays.stream(values())
+                .filter(operation -> operation.method.equals(method) && operation.at(path))
+                .findFirst();
+    }
+
+    /** Whether some operation of any method has that path. */
+    public static boolean anyAt(String path) {
+        return Arrays.stream(values()).anyMatch(operation -> operation.at(path));
+    }
+
+    private boolean at(String requestPath) {
+        return pattern.matcher(requestPath).matches();
+    }
+
+    /** Needs no login: logging in itself. */
+    public boolean isPublic() {
+        return this == LOGIN;
+    }
+
+    public boolean isAllowedFor(Role role) {
+        return roles.contains(role);
+    }
+
+    public String method() {
+        return method;
+    }
+
+    /** As in {@code management.yaml}. */
+    public String path() {
+        return path;
+    }
+}

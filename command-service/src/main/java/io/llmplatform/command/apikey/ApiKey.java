@@ -1,0 +1,137 @@
+package io.llmplatform.command.apikey;
+
+import static org.axonframework.modelling.command.AggregateLifecycle.apply;
+import static org.axonframework.modelling.command.AggregateLifecycle.getVersion;
+
+import io.llmplatform.command.apikey.ApiKeyCommand.DisableApiKey;
+import io.llmplatform.command.apikey.ApiKeyCommand.EditApiKey;
+import io.llmplatform.command.apikey.ApiKeyCommand.EnableApiKey;
+import io.llmplatform.command.apikey.ApiKeyCommand.IssueApiKey;
+import io.llmplatform.command.apikey.ApiKeyCommand.RevokeApiKey;
+import io.llmplatform.command.change.ExpectedVersion;
+import io.llmplatform.command.refusal.Refusal;
+import io.llmplatform.contracts.event.ApiKeyEvent.ApiKeyDisabled;
+import io.llmplatform.contracts.event.ApiKeyEvent.ApiKeyEdited;
+import io.llmplatform.contracts.event.ApiKeyEvent.ApiKeyEnabled;
+import io.llmplatform.contracts.event.ApiKeyEvent.ApiKeyIssued;
+import io.llmplatform.contracts.event.ApiKeyEvent.ApiKeyRevoked;
+import io.llmplatform.contracts.event.ApiKeyEvent.Details;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.modelling.command.AggregateCreationPolicy;
+import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.CreationPolicy;
+import org.axonframework.spring.stereotype.Aggregate;
+import org.jspecify.annotations.Nullable;
+
+/** A key of the data plane. Active and disabled follow each other; revoked is the end. */
+@Aggregate(type = "api_key")
+class ApiKey {
+    @AggregateIdentifier
+    private @Nullable String id;
+
+    private String owner = "";
+    private Details details = new Details("", null, null);
+    private State state = State.ACTIVE;
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.ALWAYS)
+    long handle(IssueApiKey command) {
+        apply(new ApiKeyIssued(
+                command.apiKeyId(),
+                command.userId(),
+                command.prefix(),
+                command.hash(),
+                new Details(command.name(), command.allowedModels(), command.expiresAt())));
+        return getVersion();
+    }
+
+    @CommandHandler
+    long handle(EditApiKey command) {
+        check(command, command.onlyOwner(), command.expectedVersion());
+        var after = new Details(
+                command.name().onRequired(details.name()),
+                command.allowedModels().on(details.allowedModels()),
+                command.expiresAt().on(details.expiresAt()));
+        if (!after.equals(details)) {
+            refuseWhenRevoked();
+            apply(new ApiKeyEdited(command.apiKeyId(), details, after));
+        }
+        return getVersion();
+    }
+
+    @CommandHandler
+    long handle(DisableApiKey command) {
+        check(command, command.onlyOwner(), command.expectedVersion());
+        refuseWhenRevoked();
+        if (state == State.ACTIVE) {
+            apply(new ApiKeyDisabled(command.apiKeyId()));
+        }
+        return getVersion();
+    }
+
+    @CommandHandler
+    long handle(EnableApiKey command) {
+        check(command, command.onlyOwner(), command.expectedVersion());
+        refuseWhenRevoked();
+        if (state == State.DISABLED) {
+            apply(new ApiKeyEnabled(command.apiKeyId()));
+        }
+        return getVersion();
+    }
+
+    @CommandHandler
+    long handle(RevokeApiKey command) {
+        check(command, command.onlyOwner(), command.expectedVersion());
+        if (state != State.REVOKED) {
+            apply(new ApiKeyRevoked(command.apiKeyId()));
+        }
+        return getVersion();
+    }
+
+    private void check(ApiKeyCommand command, @Nullable String onlyOwner, @Nullable Long expectedVersion) {
+        if (onlyOwner != null && !onlyOwner.equals(owner)) {
+            throw new Refusal.NotFound("api key", command.apiKeyId());
+        }
+        ExpectedVersion.check(expectedVersion);
+    }
+
+    private void refuseWhenRevoked() {
+        if (state == State.REVOKED) {
+            throw new Refusal.Conflict("the key is revoked, which is final");
+        }
+    }
+
+    @EventSourcingHandler
+    void on(ApiKeyIssued event) {
+        id = event.apiKeyId();
+        owner = event.userId();
+        details = event.details();
+    }
+
+    @EventSourcingHandler
+    void on(ApiKeyEdited event) {
+        details = event.after();
+    }
+
+    @EventSourcingHandler
+    void on(ApiKeyDisabled event) {
+        state = State.DISABLED;
+    }
+
+    @EventSourcingHandler
+    void on(ApiKeyEnabled event) {
+        state = State.ACTIVE;
+    }
+
+    @EventSourcingHandler
+    void on(ApiKeyRevoked event) {
+        state = State.REVOKED;
+    }
+
+    private enum State {
+        ACTIVE,
+        DISABLED,
+        REVOKED
+    }
+}

@@ -1,0 +1,163 @@
+package io.llmplatform.command.apikey;
+
+import io.llmplatform.command.apikey.ApiKeyCommand.DisableApiKey;
+import io.llmplatform.command.apikey.ApiKeyCommand.EditApiKey;
+import io.llmplatform.command.apikey.ApiKeyCommand.EnableApiKey;
+import io.llmplatform.command.apikey.ApiKeyCommand.IssueApiKey;
+import io.llmplatform.command.apikey.ApiKeyCommand.RevokeApiKey;
+import io.llmplatform.command.caller.Caller;
+import io.llmplatform.command.change.Change;
+import io.llmplatform.command.http.Commands;
+import io.llmplatform.command.http.Commands.Written;
+import io.llmplatform.command.http.FieldErrors;
+import io.llmplatform.command.http.IfMatch;
+import io.llmplatform.command.refusal.Refusal;
+import io.llmplatform.command.settings.PlatformSettings;
+import io.llmplatform.command.user.Accounts;
+import io.llmplatform.contracts.apikey.ApiKeys;
+import io.llmplatform.contracts.id.Ids;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Writes under {@code api-keys}. Administrators handle every key, members their own. */
+@RestController
+@RequestMapping("/api/admin/v1/api-keys")
+class ApiKeyController {
+    private static final int MOST_MODELS = 200;
+
+    private final Commands commands;
+    private final Accounts accounts;
+    private final Ids ids;
+    private final SecureRandom random;
+    private final byte[] pepper;
+
+    ApiKeyController(Commands commands, Accounts accounts, Ids ids, SecureRandom random, PlatformSettings settings) {
+        this.commands = commands;
+        this.accounts = accounts;
+        this.ids = ids;
+        this.random = random;
+        this.pepper = settings.apiKeyPepper();
+    }
+
+    @PostMapping
+    ResponseEntity<IssuedApiKey> issue(Caller caller, @RequestBody NewApiKey body) {
+        var errors = new FieldErrors().required("name", body.name, 1, 100);
+        checkModels(errors, body.allowedModels);
+        errors.throwIfAny();
+        var owner = owner(caller, body.userId);
+        var id = ids.next(Ids.Kind.API_KEY);
+        var key = ApiKeys.generate(random);
+        var command = new IssueApiKey(
+                id,
+                owner,
+                Objects.requireNonNull(body.name),
+                ApiKeys.displayPrefix(key),
+                ApiKeys.hash(key, pepper),
+                body.allowedModels,
+                body.expiresAt);
+        return commands.create(caller, id, command, (_, version) -> new IssuedApiKey(id, key, version));
+    }
+
+    @PatchMapping("/{id}")
+    ResponseEntity<Written> edit(
+            Caller caller,
+            @PathVariable String id,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            @RequestBody ApiKeyEdit body) {
+        var errors = new FieldErrors().notCleared("name", body.name).optional("name", body.name.value(), 1, 100);
+        checkModels(errors, body.allowedModels.value());
+        errors.throwIfAny();
+        return commands.change(
+                caller,
+                known(id),
+                new EditApiKey(
+                        id,
+                        IfMatch.version(ifMatch),
+                        onlyOwner(caller),
+                        body.name,
+                        body.allowedModels,
+                        body.expiresAt));
+    }
+
+    @PostMapping("/{id}/disable")
+    ResponseEntity<Written> disable(
+            Caller caller,
+            @PathVariable String id,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
+        return commands.change(caller, known(id), new DisableApiKey(id, IfMatch.version(ifMatch), onlyOwner(caller)));
+    }
+
+    @PostMapping("/{id}/enable")
+    ResponseEntity<Written> enable(
+            Caller caller,
+            @PathVariable String id,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
+        return commands.change(caller, known(id), new EnableApiKey(id, IfMatch.version(ifMatch), onlyOwner(caller)));
+    }
+
+    @PostMapping("/{id}/revoke")
+    ResponseEntity<Written> revoke(
+            Caller caller,
+            @PathVariable String id,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
+        return commands.change(caller, known(id), new RevokeApiKey(id, IfMatch.version(ifMatch), onlyOwner(caller)));
+    }
+
+    private String owner(Caller caller, @Nullable String userId) {
+        if (userId == null || userId.equals(caller.userId())) {
+            return caller.userId();
+        }
+        if (!caller.isAdmin()) {
+            throw new Refusal.Forbidden("only administrators issue keys for others");
+        }
+        if (accounts.byId(userId).isEmpty()) {
+            throw new Refusal.UnknownReference("user_id", "no such user");
+        }
+        return userId;
+    }
+
+    private static @Nullable String onlyOwner(Caller caller) {
+        return caller.isAdmin() ? null : caller.userId();
+    }
+
+    private static String known(String id) {
+        return Commands.id(Ids.Kind.API_KEY, id);
+    }
+
+    private static void checkModels(FieldErrors errors, @Nullable List<@Nullable String> models) {
+        if (models == null) {
+            return;
+        }
+        errors.check(models.size() <= MOST_MODELS, "allowed_models", "expected at most " + MOST_MODELS + " names");
+        for (int i = 0; i < Math.min(models.size(), MOST_MODELS); i++) {
+            errors.required("allowed_models[" + i + "]", models.get(i), 1, 200);
+        }
+    }
+
+    record NewApiKey(
+            @Nullable String name,
+            @Nullable String userId,
+            @Nullable List<String> allowedModels,
+            @Nullable Instant expiresAt) {}
+
+    record ApiKeyEdit(Change<String> name, Change<List<String>> allowedModels, Change<Instant> expiresAt) {}
+
+    /** The only place where a key is ever written out. */
+    record IssuedApiKey(String id, String key, long version) {
+        @Override
+        public String toString() {
+            return "IssuedApiKey[" + id + "]";
+        }
+    }
+}

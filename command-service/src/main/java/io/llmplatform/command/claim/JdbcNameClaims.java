@@ -1,0 +1,55 @@
+package io.llmplatform.command.claim;
+
+import io.llmplatform.command.refusal.Refusal;
+import java.util.Optional;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/** Claims in {@code identity.claim}. */
+@Component
+class JdbcNameClaims implements NameClaims {
+    private final JdbcTemplate jdbc;
+
+    JdbcNameClaims(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public void claim(Kind kind, String name, String ownerId) {
+        int rows = jdbc.update(
+                "insert into identity.claim (kind, name, owner_id) values (?, ?, ?) on conflict (kind, name) do nothing",
+                kind.label(),
+                kind.normalised(name),
+                ownerId);
+        if (rows == 0) {
+            throw new Refusal.NameTaken(kind.label(), kind.field(), name);
+        }
+    }
+
+    @Override
+    public void release(Kind kind, String ownerId) {
+        jdbc.update("delete from identity.claim where kind = ? and owner_id = ?", kind.label(), ownerId);
+    }
+
+    @Override
+    public Optional<String> ownerOf(Kind kind, String name) {
+        return jdbc
+                .queryForList(
+                        "select owner_id from identity.claim where kind = ? and name = ?",
+                        String.class,
+                        kind.label(),
+                        kind.normalised(name))
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    public boolean isOwner(Kind kind, String ownerId) {
+        return !jdbc.queryForList(
+                        "select 1 from identity.claim where kind = ? and owner_id = ?",
+                        Integer.class,
+                        kind.label(),
+                        ownerId)
+                .isEmpty();
+    }
+}

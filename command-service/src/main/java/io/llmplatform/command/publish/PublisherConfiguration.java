@@ -1,0 +1,73 @@
+package io.llmplatform.command.publish;
+
+import java.util.concurrent.TimeUnit;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventhandling.TrackingEventProcessor;
+import org.axonframework.eventhandling.TrackingEventProcessorConfiguration;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** One processor, one segment: of several instances the one that holds the token publishes. */
+@Configuration(proxyBeanMethods = false)
+class PublisherConfiguration {
+    /** For ever: the token is stored under this name. */
+    static final String NAME = "domain-publisher";
+
+    private static final int BATCH = 200;
+
+    @Bean
+    PublisherLifecycle publisherLifecycle(
+            EventPublisher publisher, EventStore events, TokenStore tokens, TransactionManager transactions) {
+        return new PublisherLifecycle(new Processor(TrackingEventProcessor.builder()
+                .name(NAME)
+                .eventHandlerInvoker(publisher)
+                .messageSource(events)
+                .tokenStore(tokens)
+                .transactionManager(transactions)
+                .trackingEventProcessorConfiguration(TrackingEventProcessorConfiguration.forSingleThreadedProcessing()
+                        .andBatchSize(BATCH)
+                        .andTokenClaimInterval(1, TimeUnit.SECONDS)
+                        .andEventAvailabilityTimeout(500, TimeUnit.MILLISECONDS))));
+    }
+
+    /** Tries again after a second at most, where Axon would wait up to a minute. */
+    private static final class Processor extends TrackingEventProcessor {
+        private static final long LONGEST_PAUSE_MILLIS = 1_000;
+
+        Processor(Builder builder) {
+            super(builder);
+        }
+
+        @Override
+        protected void doSleepFor(long millis) {
+            super.doSleepFor(Math.min(millis, LONGEST_PAUSE_MILLIS));
+        }
+    }
+
+    /** Starts and stops the processor with the application. */
+    static final class PublisherLifecycle implements SmartLifecycle {
+        private final TrackingEventProcessor processor;
+
+        PublisherLifecycle(TrackingEventProcessor processor) {
+            this.processor = processor;
+        }
+
+        @Override
+        public void start() {
+            processor.start();
+        }
+
+        @Override
+        public void stop() {
+            processor.shutDown();
+        }
+
+        @Override
+        public boolean isRunning() {
+            return processor.isRunning();
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.llmplatform.command.user;
+
+import io.llmplatform.command.claim.NameClaims;
+import io.llmplatform.command.password.PasswordHash;
+import io.llmplatform.contracts.event.Personal;
+import io.llmplatform.contracts.event.UserEvent;
+import io.llmplatform.contracts.http.Role;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** {@code identity.account} and {@code identity.credential}. */
+@Component
+class JdbcAccounts implements Accounts {
+    private static final RowMapper<Account> ACCOUNT = (row, _) -> new Account(
+            row.getString("user_id"),
+            row.getString("username"),
+            row.getString("email"),
+            row.getString("display_name"),
+            Role.of(row.getString("role")),
+            row.getBoolean("active"));
+
+    private final JdbcClient jdbc;
+
+    JdbcAccounts(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public void add(Account account, PasswordHash password) {
+        jdbc.sql("""
+                        insert into identity.account (user_id, username, username_key, email, display_name, role, active)
+                        values (?, ?, ?, ?, ?, ?, ?)""")
+                .param(account.id())
+                .param(account.username())
+                .param(key(account.username()))
+                .param(account.email())
+                .param(account.displayName())
+                .param(account.role().wire())
+                .param(account.active())
+                .update();
+        jdbc.sql("insert into identity.credential (user_id, password_hash) values (?, ?)")
+                .params(account.id(), password.encoded())
+                .update();
+    }
+
+    @Override
+    public void edit(String userId, UserEvent.Details details) {
+        jdbc.sql("update identity.account set email = ?, display_name = ?, role = ? where user_id = ?")
+                .param(clear(details.email()))
+                .param(clear(details.displayName()))
+                .param(details.role().wire())
+                .param(userId)
+                .update();
+    }
+
+    @Override
+    public void setActive(String userId, boolean active) {
+        jdbc.sql("update identity.account set active = ? where user_id = ?")
+                .params(active, userId)
+                .update();
+    }
+
+    @Override
+    public void setPassword(String userId, PasswordHash password) {
+        jdbc.sql("update identity.credential set password_hash = ? where user_id = ?")
+                .params(password.encoded(), userId)
+                .update();
+    }
+
+    @Override
+    public Optional<Account> byId(String userId) {
+        return jdbc.sql("select * from identity.account where user_id = ?")
+                .param(userId)
+                .query(ACCOUNT)
+                .optional();
+    }
+
+    @Override
+    public Optional<Account> byUsername(String username) {
+        return jdbc.sql("select * from identity.account where username_key = ?")
+                .param(key(username))
+                .query(ACCOUNT)
+                .optional();
+    }
+
+    @Override
+    public Optional<PasswordHash> passwordOf(String userId) {
+        return jdbc.sql("select password_hash from identity.credential where user_id = ?")
+                .param(userId)
+                .query(String.class)
+                .optional()
+                .map(PasswordHash::new);
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return jdbc.sql("select 1 from identity.account limit 1")
+                .query(Integer.class)
+                .optional()
+                .isEmpty();
+    }
+
+    private static String key(String username) {
+        return NameClaims.Kind.USER.normalised(username);
+    }
+
+    private static @Nullable String clear(@Nullable Personal personal) {
+        return personal == null ? null : personal.clear();
+    }
+}

@@ -1,0 +1,149 @@
+package io.llmplatform.command.user;
+
+import io.llmplatform.command.caller.Caller;
+import io.llmplatform.command.change.Change;
+import io.llmplatform.command.http.Commands;
+import io.llmplatform.command.http.Commands.Written;
+import io.llmplatform.command.http.FieldErrors;
+import io.llmplatform.command.http.IfMatch;
+import io.llmplatform.command.password.PasswordRules;
+import io.llmplatform.command.password.Passwords;
+import io.llmplatform.command.refusal.Refusal;
+import io.llmplatform.command.user.UserCommand.ChangePassword;
+import io.llmplatform.command.user.UserCommand.CreateUser;
+import io.llmplatform.command.user.UserCommand.DisableUser;
+import io.llmplatform.command.user.UserCommand.EditUser;
+import io.llmplatform.command.user.UserCommand.EnableUser;
+import io.llmplatform.contracts.http.Role;
+import io.llmplatform.contracts.id.Ids;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Writes under {@code users}. */
+@RestController
+@RequestMapping("/api/admin/v1/users")
+class UserController {
+    private static final Pattern USERNAME = Pattern.compile("^[A-Za-z0-9][A-Za-z0-9._@-]*$");
+
+    private final Commands commands;
+    private final Accounts accounts;
+    private final Passwords passwords;
+    private final PasswordRules rules;
+    private final Ids ids;
+
+    UserController(Commands commands, Accounts accounts, Passwords passwords, PasswordRules rules, Ids ids) {
+        this.commands = commands;
+        this.accounts = accounts;
+        this.passwords = passwords;
+        this.rules = rules;
+        this.ids = ids;
+    }
+
+    @PostMapping
+    ResponseEntity<Written> create(Caller caller, @RequestBody NewUser body) {
+        var errors = new FieldErrors()
+                .required("username", body.username, 2, 64)
+                .matches("username", body.username, USERNAME)
+                .optional("email", body.email, 1, 254)
+                .optional("display_name", body.displayName, 1, 100)
+                .present("password", body.password);
+        if (body.password != null) {
+            rules.problem(body.password, Objects.requireNonNullElse(body.username, ""))
+                    .ifPresent(problem -> errors.add("password", problem));
+        }
+        errors.throwIfAny();
+        var id = ids.next(Ids.Kind.USER);
+        return commands.create(
+                caller,
+                id,
+                new CreateUser(
+                        id,
+                        Objects.requireNonNull(body.username),
+                        passwords.hash(Objects.requireNonNull(body.password)),
+                        body.email,
+                        body.displayName,
+                        Objects.requireNonNullElse(body.role, Role.MEMBER)));
+    }
+
+    @PatchMapping("/{id}")
+    ResponseEntity<Written> edit(
+            Caller caller,
+            @PathVariable String id,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            @RequestBody UserEdit body) {
+        new FieldErrors()
+                .optional("email", body.email.value(), 1, 254)
+                .optional("display_name", body.displayName.value(), 1, 100)
+                .notCleared("role", body.role)
+                .throwIfAny();
+        return commands.change(
+                caller,
+                known(id),
+                new EditUser(id, IfMatch.version(ifMatch), caller.userId(), body.email, body.displayName, body.role));
+    }
+
+    @PostMapping("/{id}/disable")
+    ResponseEntity<Written> disable(
+            Caller caller,
+            @PathVariable String id,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
+        return commands.change(caller, known(id), new DisableUser(id, IfMatch.version(ifMatch), caller.userId()));
+    }
+
+    @PostMapping("/{id}/enable")
+    ResponseEntity<Written> enable(
+            Caller caller,
+            @PathVariable String id,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
+        return commands.change(caller, known(id), new EnableUser(id, IfMatch.version(ifMatch)));
+    }
+
+    @PostMapping("/{id}/password")
+    ResponseEntity<Written> resetPassword(
+            Caller caller,
+            @PathVariable String id,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            @RequestBody PasswordReset body) {
+        var account = accounts.byId(known(id)).orElseThrow(() -> new Refusal.NotFound("user", id));
+        new FieldErrors().present("password", body.password).throwIfAny();
+        var password = Objects.requireNonNull(body.password);
+        rules.problem(password, account.username()).ifPresent(problem -> {
+            throw new Refusal.Invalid("password", problem);
+        });
+        return commands.change(caller, id, new ChangePassword(id, IfMatch.version(ifMatch), passwords.hash(password)));
+    }
+
+    private static String known(String id) {
+        return Commands.id(Ids.Kind.USER, id);
+    }
+
+    record NewUser(
+            @Nullable String username,
+            @Nullable String password,
+            @Nullable String email,
+            @Nullable String displayName,
+            @Nullable Role role) {
+        @Override
+        public String toString() {
+            return "NewUser[" + username + "]";
+        }
+    }
+
+    record UserEdit(Change<String> email, Change<String> displayName, Change<Role> role) {}
+
+    record PasswordReset(@Nullable String password) {
+        @Override
+        public String toString() {
+            return "PasswordReset[…]";
+        }
+    }
+}

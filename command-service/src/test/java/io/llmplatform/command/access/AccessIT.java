@@ -1,0 +1,150 @@
+package io.llmplatform.command.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.llmplatform.command.Service;
+import io.llmplatform.contracts.http.Role;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+class AccessIT {
+    private static Service service;
+    private static String admin;
+    private static String auditor;
+    private static String member;
+
+    @BeforeAll
+    static void start() {
+        service = Service.start();
+        admin = service.admin();
+        service.post("users", admin, Map.of("username", "auditor", "password", "long enough", "role", "auditor"));
+        auditor = service.login("auditor", "long enough");
+        member = service.login("developer", "dev123");
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    static Stream<Arguments> refusals() {
+        return Stream.of(Operation.values())
+                .filter(operation -> !operation.isPublic())
+                .flatMap(operation -> Stream.of(Role.AUDITOR, Role.MEMBER)
+                        .filter(role -> !operation.isAllowedFor(role))
+                        .map(role -> Arguments.of(operation, role)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void aRoleThatMayNotIsRefusedBeforeTheBodyIsLookedAt(Operation operation, Role role) {
+        var answer = send(operation, role == Role.AUDITOR ? auditor : member);
+
+        assertThat(answer.status()).as(operation + " as " + role).isEqualTo(403);
+        assertThat(answer.json().get("request_id").isString()).isTrue();
+    }
+
+    @Test
+    void withoutAValidTokenNothingButLoginIsReached() {
+        var forged = admin.substring(0, admin.length() - 6) + "AAAAAA";
+        for (var operation : Operation.values()) {
+            if (!operation.isPublic()) {
+                assertThat(send(operation, null).status()).as(operation.name()).isEqualTo(401);
+                assertThat(send(operation, forged).status())
+                        .as(operation.name())
+                        .isEqualTo(401);
+            }
+        }
+        var none = java.util.Base64.getUrlEncoder().withoutPadding().encodeToString("{\"alg\":\"none\"}".getBytes());
+        assertThat(service.get("auth/me", none + "." + admin.split("\\.")[1] + ".")
+                        .status())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void everyControllerMethodIsInTheTable() {
+        var mappings = service
+                .bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+                .getHandlerMethods()
+                .keySet()
+                .stream()
+                .filter(mapping -> !mapping.getPatternValues().contains("/error"))
+                .toList();
+
+        assertThat(mappings).hasSize(Operation.values().length);
+        assertThat(mappings).allSatisfy(mapping -> {
+            var method =
+                    mapping.getMethodsCondition().getMethods().iterator().next().name();
+            var path = mapping.getPatternValues().iterator().next().replace("{id}", "usr_x");
+            assertThat(Operation.of(method, path)).as(method + " " + path).isPresent();
+        });
+    }
+
+    @Test
+    void aMemberHandlesOwnKeysAndNeverLearnsOfOthers() {
+        var own = service.post("api-keys", member, Map.of("name", "mine"));
+        var other = service.post("api-keys", admin, Map.of("name", "not theirs"));
+        assertThat(own.status()).isEqualTo(201);
+
+        for (var action : new String[] {"disable", "enable", "revoke"}) {
+            assertThat(service.post("api-keys/" + other.id() + "/" + action, member, null)
+                            .status())
+                    .isEqualTo(404);
+            assertThat(service.post("api-keys/" + own.id() + "/" + action, member, null)
+                            .status())
+                    .isEqualTo(200);
+        }
+        assertThat(service.patch("api-keys/" + other.id(), member, Map.of("name", "x"))
+                        .status())
+                .isEqualTo(404);
+        var forAnother = service.post("api-keys", member, Map.of("name", "x", "user_id", "usr_other"));
+        assertThat(forAnother.status()).isEqualTo(403);
+        assertThat(service.post("api-keys/" + own.id() + "/enable", member, null)
+                        .status())
+                .isEqualTo(409);
+    }
+
+    @Test
+    void anAdministratorIssuesForOthersButNotForNobody() {
+        var developer = service.get("auth/me", member).id();
+
+        assertThat(service.post("api-keys", admin, Map.of("name", "for them", "user_id", developer))
+                        .status())
+                .isEqualTo(201);
+        assertThat(service.post("api-keys", admin, Map.of("name", "x", "user_id", "usr_nobody"))
+                        .field())
+                .isEqualTo("user_id");
+    }
+
+    @Test
+    void nobodyTakesAwayTheirOwnAccessAndARoleTakesEffectAtOnce() {
+        var me = service.get("auth/me", admin).id();
+        assertThat(service.post("users/" + me + "/disable", admin, null).status())
+                .isEqualTo(409);
+        assertThat(service.patch("users/" + me, admin, Map.of("role", "member")).status())
+                .isEqualTo(409);
+
+        var id = service.post("users", admin, Map.of("username", "deputy", "password", "long enough", "role", "admin"))
+                .id();
+        var deputy = service.login("deputy", "long enough");
+        assertThat(service.post("providers", deputy, Map.of("name", "By deputy", "type", "mock"))
+                        .status())
+                .isEqualTo(201);
+        service.patch("users/" + id, admin, Map.of("role", "member"));
+        assertThat(service.post("providers", deputy, Map.of("name", "Again", "type", "mock"))
+                        .status())
+                .isEqualTo(403);
+    }
+
+    private static Service.Answer send(Operation operation, String token) {
+        var path = Operation.BASE + operation.path().replace("{id}", "usr_x");
+        return service.send(operation.method(), path, token, operation.method().equals("GET") ? null : "{}");
+    }
+}

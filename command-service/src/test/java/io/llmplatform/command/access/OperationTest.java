@@ -1,0 +1,45 @@
+package io.llmplatform.command.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.Yaml;
+
+/** The table against the contract. */
+class OperationTest {
+    private static final Set<String> METHODS = Set.of("post", "put", "patch", "delete");
+
+    @Test
+    void everyWriteOfTheContractIsInTheTableAndNothingElse() throws IOException {
+        var contract = new ArrayList<String>(List.of("GET /auth/me"));
+        paths().forEach((path, operations) -> operations.keySet().stream()
+                .filter(METHODS::contains)
+                .map(method -> method.toUpperCase(java.util.Locale.ROOT) + " " + path)
+                .forEach(contract::add));
+
+        assertThat(Set.of(Operation.values()).stream().map(o -> o.method() + " " + o.path()))
+                .containsExactlyInAnyOrderElementsOf(contract);
+    }
+
+    @Test
+    void aPathIsTakenAsAWholeOrNotAtAll() {
+        assertThat(Operation.of("POST", "/api/admin/v1/users")).contains(Operation.CREATE_USER);
+        assertThat(Operation.of("POST", "/api/admin/v1/users/usr_1/disable")).contains(Operation.DISABLE_USER);
+        assertThat(Operation.of("POST", "/api/admin/v1/users/")).isEmpty();
+        assertThat(Operation.of("POST", "/api/admin/v1/users/a/b/disable")).isEmpty();
+        assertThat(Operation.of("POST", "/x/api/admin/v1/auth/login")).isEmpty();
+    }
+
+    private static Map<String, Map<String, Object>> paths() throws IOException {
+        try (InputStream yaml = OperationTest.class.getResourceAsStream("/openapi/management.yaml")) {
+            Map<String, Map<String, Map<String, Object>>> document = new Yaml().load(yaml);
+            return document.get("paths");
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.llmplatform.command.eventstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.llmplatform.contracts.event.ApiKeyEvent;
+import io.llmplatform.contracts.event.ApiKeyEvent.ApiKeyDisabled;
+import io.llmplatform.contracts.event.ApiKeyEvent.ApiKeyEdited;
+import io.llmplatform.contracts.event.ApiKeyEvent.ApiKeyEnabled;
+import io.llmplatform.contracts.event.ApiKeyEvent.ApiKeyIssued;
+import io.llmplatform.contracts.event.ApiKeyEvent.ApiKeyRevoked;
+import io.llmplatform.contracts.event.DomainEvent;
+import io.llmplatform.contracts.event.EventCatalog;
+import io.llmplatform.contracts.event.ModelEvent;
+import io.llmplatform.contracts.event.ModelEvent.ModelCreated;
+import io.llmplatform.contracts.event.ModelEvent.ModelDisabled;
+import io.llmplatform.contracts.event.ModelEvent.ModelEdited;
+import io.llmplatform.contracts.event.ModelEvent.ModelEnabled;
+import io.llmplatform.contracts.event.Personal;
+import io.llmplatform.contracts.event.ProviderEvent;
+import io.llmplatform.contracts.event.ProviderEvent.ProviderCreated;
+import io.llmplatform.contracts.event.ProviderEvent.ProviderDisabled;
+import io.llmplatform.contracts.event.ProviderEvent.ProviderEdited;
+import io.llmplatform.contracts.event.ProviderEvent.ProviderEnabled;
+import io.llmplatform.contracts.event.ProviderEvent.ProviderSecretRotated;
+import io.llmplatform.contracts.event.SigningKeyPublished;
+import io.llmplatform.contracts.event.UserEvent;
+import io.llmplatform.contracts.event.UserEvent.UserCreated;
+import io.llmplatform.contracts.event.UserEvent.UserDisabled;
+import io.llmplatform.contracts.event.UserEvent.UserEdited;
+import io.llmplatform.contracts.event.UserEvent.UserEnabled;
+import io.llmplatform.contracts.event.UserEvent.UserPasswordChanged;
+import io.llmplatform.contracts.http.Role;
+import io.llmplatform.contracts.json.ContractJson;
+import io.llmplatform.contracts.secret.SealedSecret;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.axonframework.serialization.SimpleSerializedObject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+/** What was ever stored can be read for ever, and is still written the same. */
+class GoldenEventsTest {
+    private static final SealedSecret SECRET = new SealedSecret(1, "d3JhcHBlZA==", "Y2lwaGVydGV4dA==");
+    private static final UserEvent.Details ANN =
+            new UserEvent.Details(new Personal("usr_1", "ann@example.org"), new Personal("usr_1", "Ann"), Role.MEMBER);
+    private static final ApiKeyEvent.Details KEY =
+            new ApiKeyEvent.Details("ci", List.of("gpt-4o"), Instant.parse("2030-01-31T12:00:00Z"));
+    private static final ProviderEvent.Details OPENAI =
+            new ProviderEvent.Details("OpenAI", "openai", "https://api.openai.com/v1");
+    private static final ModelEvent.Details GPT = new ModelEvent.Details(
+            "gpt-4o",
+            List.of(new ModelEvent.Deployment("dep_1", "prv_1", "gpt-4o", 3)),
+            new ModelEvent.Price("USD", new BigDecimal("2.5"), new BigDecimal("10"), new BigDecimal("1.25")));
+
+    private final EventSerializer serializer = EventSerializer.create();
+
+    static Stream<DomainEvent> events() {
+        return Stream.of(
+                new UserCreated("usr_1", new Personal("usr_1", "ann"), ANN),
+                new UserEdited("usr_1", ANN, new UserEvent.Details(null, null, Role.AUDITOR)),
+                new UserPasswordChanged("usr_1"),
+                new UserDisabled("usr_1"),
+                new UserEnabled("usr_1"),
+                new ApiKeyIssued("key_1", "usr_1", "sk-4fT9abcdEFGH", "aGFzaA", KEY),
+                new ApiKeyEdited("key_1", KEY, new ApiKeyEvent.Details("ci 2", null, null)),
+                new ApiKeyDisabled("key_1"),
+                new ApiKeyEnabled("key_1"),
+                new ApiKeyRevoked("key_1"),
+                new ProviderCreated("prv_1", OPENAI, SECRET),
+                new ProviderEdited(
+                        "prv_1",
+                        OPENAI,
+                        new ProviderEvent.Details("OpenAI EU", "openai", "https://eu.api.openai.com/v1")),
+                new ProviderSecretRotated("prv_1", SECRET),
+                new ProviderDisabled("prv_1"),
+                new ProviderEnabled("prv_1"),
+                new ModelCreated("mdl_1", GPT),
+                new ModelEdited("mdl_1", GPT, new ModelEvent.Details("gpt-4o", List.of(), null)),
+                new ModelDisabled("mdl_1"),
+                new ModelEnabled("mdl_1"),
+                new SigningKeyPublished("Zk3uA9xQwErTyUiO", "Ed25519", "MCowBQYDK2VwAyEA"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void theStoredFormIsReadAsTheExpectedEventAndWrittenTheSame(DomainEvent expected) throws IOException {
+        var golden = golden(EventCatalog.type(expected.getClass()).name());
+        var stored = new SimpleSerializedObject<>(
+                ContractJson.mapper().writeValueAsBytes(golden.get("data")),
+                byte[].class,
+                golden.get("type").asString(),
+                golden.get("revision").asString());
+
+        assertThat(serializer.<byte[], Object>deserialize(stored)).isEqualTo(expected);
+
+        var written = serializer.serialize(expected, byte[].class);
+        assertThat(written.getType()).isEqualTo(stored.getType());
+        assertThat(ContractJson.mapper().readTree(written.getData())).isEqualTo(golden.get("data"));
+        assertThat(serializer.serialize(expected, String.class).getData()).isNotBlank();
+    }
+
+    @Test
+    void everyEventOfTheCatalogHasAGoldenFile() {
+        assertThat(events().<Class<?>>map(Object::getClass))
+                .containsExactlyInAnyOrderElementsOf(List.copyOf(EventCatalog.classes()));
+        assertThat(EventCatalog.classes()).hasSizeGreaterThanOrEqualTo(20).allSatisfy(type -> assertThat(getClass()
+                        .getResource("/golden/" + EventCatalog.type(type).name() + ".json"))
+                .as("golden file of " + type.getSimpleName())
+                .isNotNull());
+    }
+
+    private static JsonNode golden(String name) throws IOException {
+        try (var file = GoldenEventsTest.class.getResourceAsStream("/golden/" + name + ".json")) {
+            assertThat(file).as("golden file of " + name).isNotNull();
+            return ContractJson.mapper().readTree(file);
+        }
+    }
+}

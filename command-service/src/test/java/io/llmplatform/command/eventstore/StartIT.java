@@ -1,0 +1,102 @@
+package io.llmplatform.command.eventstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.llmplatform.command.Service;
+import io.llmplatform.testkit.PostgresServer;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Which starts are refused, and what a second start does. */
+class StartIT {
+    private static final Map<String, String> PRODUCTION = Map.of(
+            "PLATFORM_MODE", "production",
+            "SECRET_KEY", "jw5S2mRzq0v8E1xYt7uNcPkLbH4oGaDf",
+            "API_KEY_PEPPER", "Vb8nQ2eTz6yXr4WmK1pLs9JhGfDcA0uI",
+            "KEY_ENCRYPTION_KEY", "Zx7cVb3nMq1wEr5tYu9iOp2aSd4fGh6j",
+            "ADMIN_USERNAME", "root",
+            "ADMIN_PASSWORD", "not the user name");
+
+    @Test
+    void demoSecretsAreRefusedOutsideDemoMode() {
+        assertThatThrownBy(() -> Service.start(Map.of("PLATFORM_MODE", "production")))
+                .rootCause()
+                .hasMessageContaining("SECRET_KEY is a demo secret");
+    }
+
+    @Test
+    void productionHasItsAdministratorAndNoDemo() {
+        try (var service = Service.start(PRODUCTION)) {
+            var token = service.login("root", "not the user name");
+            assertThat(service.get("auth/me", token).json().get("role").asString())
+                    .isEqualTo("admin");
+            assertThat(service.jdbc().queryForObject("select count(*) from identity.account", Long.class))
+                    .isEqualTo(1);
+            var known = service.post("users", token, Map.of("username", "someone", "password", "admin123"));
+            assertThat(known.status()).isEqualTo(400);
+            assertThat(known.field()).isEqualTo("password");
+        }
+    }
+
+    @Test
+    void aDemoPasswordOpensNothingOutsideDemoMode() {
+        var settings = new java.util.HashMap<>(PRODUCTION);
+        settings.put("DATABASE_URL", PostgresServer.shared().newDatabase());
+        var demo = new java.util.HashMap<>(settings);
+        demo.put("PLATFORM_MODE", "demo");
+        try (var service = Service.start(demo)) {
+            assertThat(service.admin()).isNotBlank();
+        }
+        try (var service = Service.start(settings)) {
+            var answer = service.post("auth/login", null, Map.of("username", "admin", "password", "admin123"));
+            assertThat(answer.status()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void aSecondStartSeedsNothingTwiceAndAnotherKeyEncryptionKeyIsRefused() {
+        var database = Map.of("DATABASE_URL", PostgresServer.shared().newDatabase());
+        long events;
+        try (var service = Service.start(database)) {
+            events = count(service);
+            assertThat(events).isEqualTo(1 + 3 + 1 + 3);
+        }
+        try (var service = Service.start(database)) {
+            assertThat(count(service)).isEqualTo(events);
+        }
+        assertThatThrownBy(() -> Service.start(Map.of(
+                        "DATABASE_URL",
+                        database.get("DATABASE_URL"),
+                        "KEY_ENCRYPTION_KEY",
+                        "demo-another-key-encryption-key-0123456789")))
+                .hasStackTraceContaining("KEY_ENCRYPTION_KEY is not the one this database was set up with");
+    }
+
+    @Test
+    void theModelsFollowTheKeysInTheEnvironment() {
+        var database = PostgresServer.shared().newDatabase();
+        try (var service = Service.start(Map.of("DATABASE_URL", database))) {
+            assertThat(modelEvents(service)).containsExactly("model.ModelCreated");
+        }
+        try (var service = Service.start(Map.of("DATABASE_URL", database, "OPENAI_API_KEY", "sk-planted-openai"))) {
+            assertThat(modelEvents(service)).containsExactly("model.ModelCreated", "model.ModelEdited");
+            assertThat(service.jdbc()
+                            .queryForList(
+                                    "select name from identity.claim where kind = 'provider' order by name",
+                                    String.class))
+                    .containsExactly("mock", "openai");
+        }
+    }
+
+    private static java.util.List<String> modelEvents(Service service) {
+        return service.jdbc().queryForList("""
+                        select e.type from events.domain_event e
+                        join identity.claim c on c.owner_id = e.aggregate_id and c.kind = 'model' and c.name = 'gpt-4o'
+                        order by e.sequence""", String.class);
+    }
+
+    private static long count(Service service) {
+        return service.jdbc().queryForObject("select count(*) from events.domain_event", Long.class);
+    }
+}

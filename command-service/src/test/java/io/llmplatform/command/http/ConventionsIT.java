@@ -1,0 +1,244 @@
+package io.llmplatform.command.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.llmplatform.command.Service;
+import io.llmplatform.contracts.http.Headers;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What every operation has in common, over HTTP. */
+class ConventionsIT {
+    private static Service service;
+    private static String admin;
+
+    @BeforeAll
+    static void start() {
+        service = Service.start();
+        admin = service.admin();
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "users     | {\"username\":\"x1\",\"password\":\"long enough\",\"admin\":true}      | admin",
+                "users     | {\"username\":5,\"password\":\"long enough\"}                          | username",
+                "users     | {\"username\":\"x1\",\"password\":12345678}                            | password",
+                "users     | {\"username\":\"x1\",\"password\":\"long enough\",\"role\":\"king\"}   | role",
+                "users     | {\"username\":\"x 1\",\"password\":\"long enough\"}                    | username",
+                "users     | {\"password\":\"long enough\"}                                         | username",
+                "users     | {\"username\":\"x1\",\"password\":\"short\"}                           | password",
+                "users     | {\"username\":\"sameasname\",\"password\":\"SameAsName\"}              | password",
+                "api-keys  | {\"name\":\"\"}                                                        | name",
+                "api-keys  | {\"name\":\"k\",\"expires_at\":\"tomorrow\"}                           | expires_at",
+                "api-keys  | {\"name\":\"k\",\"expires_at\":1700000000}                             | expires_at",
+                "api-keys  | {\"name\":\"k\",\"allowed_models\":\"gpt-4o\"}                         | allowed_models",
+                "providers | {\"name\":\"p\",\"type\":\"azure\"}                                    | type",
+                "providers | {\"name\":\"p\",\"type\":\"openai-compatible\"}                        | base_url",
+                "providers | {\"name\":\"p\",\"type\":\"openai\",\"base_url\":\"file:///etc\"}      | base_url",
+                "models    | {\"name\":\"m\"}                                                       | deployments",
+                "models    | {\"name\":\"m\",\"deployments\":[]}                                    | deployments",
+                "models    | {\"name\":\"m\",\"deployments\":[{\"provider_id\":\"p\",\"upstream_model\":\"u\",\"weight\":1.5}]} | deployments[0].weight",
+                "models    | {\"name\":\"m\",\"deployments\":[{\"provider_id\":\"p\",\"upstream_model\":\"u\",\"weight\":0}]}   | deployments[0].weight",
+                "models    | {\"name\":\"m\",\"deployments\":[{\"provider_id\":\"p\",\"upstream_model\":\"u\"}],\"price\":{\"currency\":\"USD\",\"input\":-1,\"output\":1}} | price.input",
+                "models    | {\"name\":\"m\",\"deployments\":[{\"provider_id\":\"p\",\"upstream_model\":\"u\"}],\"price\":{\"currency\":\"USD\",\"input\":1e999999999,\"output\":1}} | price.input",
+            })
+    void aWrongBodyIsA400ThatNamesTheFieldAndStoresNothing(String path, String body, String field) {
+        long before = events();
+
+        var answer = service.post(path.strip(), admin, body.strip());
+
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
+        assertThat(answer.header("Content-Type")).startsWith(Problem.MEDIA_TYPE);
+        assertThat(answer.field()).isEqualTo(field.strip());
+        assertThat(answer.json().get("request_id").asString()).isEqualTo(answer.header(Headers.REQUEST_ID));
+        assertThat(answer.body()).doesNotContain("tools.jackson", "Exception", "\tat ", "12345678");
+        assertThat(events()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"{\"username\":", "[]", "nonsense", "{} {}", "\"text\"", "''", "null"})
+    void aBrokenBodyIsA400(String body) {
+        var answer = service.post("users", admin, body);
+
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
+        assertThat(answer.json().get("request_id").isString()).isTrue();
+        assertThat(answer.body()).doesNotContain("tools.jackson", "Exception", "\tat ");
+    }
+
+    @Test
+    void anotherMediaTypeIsA415AndAnOversizedBodyA413() {
+        var media = service.post("users", admin, "username=x", "Content-Type", "application/x-www-form-urlencoded");
+        assertThat(media.status()).isEqualTo(415);
+        assertThat(media.json().get("request_id").isString()).isTrue();
+
+        var large = service.post("users", admin, "{\"username\":\"" + "x".repeat(BodyLimitFilter.LIMIT) + "\"}");
+        assertThat(large.status()).isEqualTo(413);
+        assertThat(large.json().get("status").asInt()).isEqualTo(413);
+        assertThat(large.json().get("request_id").isString()).isTrue();
+    }
+
+    @Test
+    void whatDoesNotExistIsA404AndAnotherMethodA405() {
+        assertThat(service.post("nothing", admin, Map.of()).status()).isEqualTo(404);
+        assertThat(service.send("DELETE", "/api/admin/v1/users", admin, null).status())
+                .isEqualTo(405);
+        assertThat(service.post("users/usr_unknown/disable", admin, null).status())
+                .isEqualTo(404);
+        assertThat(service.post("users/nonsense/disable", admin, null).status()).isEqualTo(404);
+    }
+
+    @Test
+    void anIdOfAnotherKindNeverReachesAnAggregate() {
+        var key = service.post("api-keys", admin, Map.of("name", "other kind")).id();
+
+        assertThat(service.post("users/" + key + "/disable", admin, null).status())
+                .isEqualTo(404);
+        assertThat(service.post("models/" + key + "/disable", admin, null).status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void ifMatchIsHonouredAndTheCurrentVersionTold() {
+        var id = user("matcher");
+        var edit = Map.of("display_name", "M");
+
+        assertThat(service.patch("users/" + id, admin, edit, "If-Match", "\"0\"")
+                        .version())
+                .isEqualTo(1);
+        var stale = service.patch("users/" + id, admin, Map.of("display_name", "N"), "If-Match", "\"0\"");
+        assertThat(stale.status()).isEqualTo(409);
+        assertThat(stale.json().get("current_version").asLong()).isEqualTo(1);
+        assertThat(service.patch("users/" + id, admin, edit, "If-Match", "zero").status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void absentKeepsNullClearsAndNoChangeIsNoEvent() {
+        var id = service.post(
+                        "users",
+                        admin,
+                        Map.of(
+                                "username",
+                                "patched",
+                                "password",
+                                "long enough",
+                                "email",
+                                "p@example.org",
+                                "display_name",
+                                "P"))
+                .id();
+
+        var cleared = service.patch("users/" + id, admin, "{\"email\":null}");
+        assertThat(cleared.version()).isEqualTo(1);
+        var same = service.patch("users/" + id, admin, "{\"display_name\":\"P\"}");
+        assertThat(same.status()).isEqualTo(200);
+        assertThat(same.version()).isEqualTo(1);
+        assertThat(same.header(Headers.CONSISTENCY_TOKEN)).isEqualTo(cleared.header(Headers.CONSISTENCY_TOKEN));
+        var row = service.jdbc().queryForMap("select email, display_name from identity.account where user_id = ?", id);
+        assertThat(row).containsEntry("email", null).containsEntry("display_name", "P");
+        assertThat(service.patch("users/" + id, admin, "{\"role\":null}").field())
+                .isEqualTo("role");
+    }
+
+    @Test
+    void disablingTwiceIsNoSecondEvent() {
+        var id = user("twice");
+
+        var first = service.post("users/" + id + "/disable", admin, null);
+        var second = service.post("users/" + id + "/disable", admin, null);
+
+        assertThat(first.version()).isEqualTo(1);
+        assertThat(second.version()).isEqualTo(1);
+        assertThat(second.header(Headers.CONSISTENCY_TOKEN)).isEqualTo(first.header(Headers.CONSISTENCY_TOKEN));
+    }
+
+    @Test
+    void theConsistencyTokenIsThePositionOfTheEvent() {
+        var answer = service.post("users", admin, Map.of("username", "token", "password", "long enough"));
+
+        assertThat(answer.status()).isEqualTo(201);
+        assertThat(answer.version()).isZero();
+        assertThat(service.jdbc()
+                        .queryForObject(
+                                "select position from events.domain_event where aggregate_id = ?",
+                                String.class,
+                                answer.id()))
+                .isEqualTo(answer.header(Headers.CONSISTENCY_TOKEN));
+    }
+
+    @Test
+    void aModelNeedsItsProvidersAndKeepsDeploymentIds() {
+        var unknown = service.post(
+                "models",
+                admin,
+                Map.of("name", "m-unknown", "deployments", List.of(deployment("prv_unknown", "u", 1))));
+        assertThat(unknown.status()).isEqualTo(422);
+        assertThat(unknown.field()).isEqualTo("deployments[0].provider_id");
+
+        var provider = service.post("providers", admin, Map.of("name", "Models IT", "type", "mock"))
+                .id();
+        var model = service.post(
+                "models", admin, Map.of("name", "m-known", "deployments", List.of(deployment(provider, "u", 1))));
+        assertThat(model.status()).as(model.toString()).isEqualTo(201);
+        assertThat(service.post(
+                                "models",
+                                admin,
+                                Map.of("name", "m-known", "deployments", List.of(deployment(provider, "u", 1))))
+                        .status())
+                .isEqualTo(409);
+        var same = service.patch(
+                "models/" + model.id(), admin, Map.of("deployments", List.of(deployment(provider, "u", 1))));
+        assertThat(same.version()).isZero();
+        var other = service.patch(
+                "models/" + model.id(),
+                admin,
+                Map.of("deployments", List.of(deployment(provider, "u", 2), deployment(provider, "v", 1))));
+        assertThat(other.version()).isEqualTo(1);
+    }
+
+    @Test
+    void aProviderIsRenamedAndItsFormerNameIsFree() {
+        var id = service.post("providers", admin, Map.of("name", "Former", "type", "openai", "api_key", "k1"))
+                .id();
+
+        assertThat(service.post("providers", admin, Map.of("name", "FORMER", "type", "openai"))
+                        .status())
+                .isEqualTo(409);
+        assertThat(service.patch("providers/" + id, admin, Map.of("name", "Latter", "api_key", "k2"))
+                        .version())
+                .isEqualTo(2);
+        assertThat(service.post("providers", admin, Map.of("name", "former", "type", "openai"))
+                        .status())
+                .isEqualTo(201);
+        assertThat(service.patch("providers/" + id, admin, Map.of("base_url", "mock:"))
+                        .status())
+                .isEqualTo(400);
+    }
+
+    private static Map<String, Object> deployment(String provider, String upstream, int weight) {
+        return Map.of("provider_id", provider, "upstream_model", upstream, "weight", weight);
+    }
+
+    private static String user(String name) {
+        return service.post("users", admin, Map.of("username", name, "password", "long enough"))
+                .id();
+    }
+
+    private static long events() {
+        return service.jdbc().queryForObject("select count(*) from events.domain_event", Long.class);
+    }
+}

@@ -1,0 +1,175 @@
+package io.llmplatform.command.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.llmplatform.command.Service;
+import io.llmplatform.contracts.event.EventCatalog;
+import io.llmplatform.contracts.event.EventEnvelope;
+import io.llmplatform.contracts.event.UserEvent.UserCreated;
+import io.llmplatform.contracts.event.UserEvent.UserDisabled;
+import io.llmplatform.contracts.http.Headers;
+import io.llmplatform.contracts.json.ContractJson;
+import io.llmplatform.contracts.topic.Topics;
+import io.llmplatform.testkit.KafkaServer;
+import io.llmplatform.testkit.PostgresServer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.Test;
+
+/** The publisher against a Kafka of its own, which may be stopped. */
+class PublisherIT {
+    @Test
+    void eventsArriveAtOnceInOrderAndSurviveKafkaBeingAway() {
+        var database = PostgresServer.shared().newDatabase();
+        var kafka = KafkaServer.start();
+        try {
+            try (var service = Service.start(settings(database, kafka));
+                    var consumer = consumer(kafka)) {
+                var records = new ArrayList<ConsumerRecord<String, String>>();
+                await().atMost(Duration.ofSeconds(60)).until(() -> poll(consumer, records) >= 8);
+
+                var admin = service.admin();
+                var created = service.post(
+                        "users",
+                        admin,
+                        Map.of("username", "published", "password", "long enough"),
+                        Headers.REQUEST_ID,
+                        "req_publisherit",
+                        Headers.FORWARDED_FOR,
+                        "192.0.2.7",
+                        "X-Reason",
+                        "because");
+                await().atMost(Duration.ofSeconds(5))
+                        .pollInterval(Duration.ofMillis(5))
+                        .until(() -> poll(consumer, records) >= 9);
+                var envelope = envelope(records.getLast());
+                checkEnvelope(envelope, created);
+                assertThat(records.getLast().key()).isEqualTo(created.id());
+
+                for (int i = 0; i < 20; i++) {
+                    post(service, admin, "warm" + i);
+                }
+                await().until(() -> poll(consumer, records) >= 29);
+                assertThat(latencies(records.subList(9, 29)))
+                        .as("milliseconds from event to broker")
+                        .anyMatch(latency -> latency < 100);
+
+                kafka.stop();
+                var ids = IntStream.range(0, 30)
+                        .mapToObj(i -> post(service, admin, "away" + i))
+                        .toList();
+                assertThat(service.post("users/" + ids.getFirst() + "/disable", admin, null)
+                                .status())
+                        .isEqualTo(200);
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> service.get("/health", null).body().contains("waiting for Kafka"));
+                assertThat(service.get("/health", null).status()).isEqualTo(200);
+                kafka.restart();
+                await().atMost(Duration.ofSeconds(60)).until(() -> distinct(records, consumer) >= 60);
+                assertFirstOccurrencesRise(records);
+                assertThat(envelope(records.getLast()).type())
+                        .isEqualTo(EventCatalog.type(UserDisabled.class).name());
+            }
+            try (var service = Service.start(settings(database, kafka));
+                    var consumer = consumer(kafka)) {
+                var records = new ArrayList<ConsumerRecord<String, String>>();
+                var last = post(service, service.admin(), "after-restart");
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> poll(consumer, records) > 0
+                                && records.getLast().key().equals(last));
+                assertThat(distinct(records, consumer)).isEqualTo(61);
+                assertFirstOccurrencesRise(records);
+            }
+        } finally {
+            kafka.close();
+        }
+    }
+
+    private static void checkEnvelope(EventEnvelope envelope, Service.Answer created) {
+        assertThat(envelope.type()).isEqualTo("user.UserCreated");
+        assertThat(envelope.revision()).isEqualTo("1");
+        assertThat(envelope.aggregateType()).isEqualTo("user");
+        assertThat(envelope.aggregateId()).isEqualTo(created.id());
+        assertThat(envelope.sequence()).isZero();
+        assertThat(Long.toString(envelope.position())).isEqualTo(created.header(Headers.CONSISTENCY_TOKEN));
+        assertThat(envelope.meta().actor().name().clear()).isEqualTo("admin");
+        assertThat(envelope.meta().ip().clear()).isEqualTo("192.0.2.7");
+        assertThat(envelope.meta().ip().subject())
+                .isEqualTo(envelope.meta().actor().id());
+        assertThat(envelope.meta().userAgent().clear()).startsWith("Java-http-client");
+        assertThat(envelope.meta().requestId()).isEqualTo("req_publisherit");
+        assertThat(envelope.meta().reason()).isEqualTo("because");
+        assertThat(EventCatalog.read(envelope)).isInstanceOfSatisfying(UserCreated.class, event -> assertThat(
+                        event.username().clear())
+                .isEqualTo("published"));
+    }
+
+    private static List<Long> latencies(List<ConsumerRecord<String, String>> records) {
+        return records.stream()
+                .map(record -> record.timestamp() - envelope(record).at().toEpochMilli())
+                .sorted()
+                .toList();
+    }
+
+    private static void assertFirstOccurrencesRise(List<ConsumerRecord<String, String>> records) {
+        long highest = 0;
+        var known = new java.util.HashSet<Long>();
+        for (var record : records) {
+            var position = envelope(record).position();
+            if (known.add(position)) {
+                assertThat(position).isGreaterThan(highest);
+                highest = position;
+            }
+        }
+    }
+
+    private static long distinct(List<ConsumerRecord<String, String>> records, KafkaConsumer<String, String> consumer) {
+        poll(consumer, records);
+        return records.stream().map(record -> envelope(record).id()).distinct().count();
+    }
+
+    private static Map<String, String> settings(String database, KafkaServer kafka) {
+        return Map.of("DATABASE_URL", database, "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
+    }
+
+    private static String post(Service service, String token, String name) {
+        var answer = service.post("users", token, Map.of("username", name, "password", "long enough"));
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
+        return answer.id();
+    }
+
+    private static EventEnvelope envelope(ConsumerRecord<String, String> record) {
+        return ContractJson.mapper().readValue(record.value(), EventEnvelope.class);
+    }
+
+    private static int poll(KafkaConsumer<String, String> consumer, List<ConsumerRecord<String, String>> records) {
+        consumer.poll(Duration.ofMillis(50)).forEach(records::add);
+        return records.size();
+    }
+
+    private static KafkaConsumer<String, String> consumer(KafkaServer kafka) {
+        var consumer = new KafkaConsumer<>(
+                Map.<String, Object>of(
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        kafka.bootstrapServers(),
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "earliest",
+                        ConsumerConfig.METADATA_MAX_AGE_CONFIG,
+                        500),
+                new StringDeserializer(),
+                new StringDeserializer());
+        var partition = new TopicPartition(Topics.DOMAIN, 0);
+        consumer.assign(List.of(partition));
+        consumer.seekToBeginning(List.of(partition));
+        return consumer;
+    }
+}
