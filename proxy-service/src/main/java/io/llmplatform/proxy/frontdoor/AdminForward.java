@@ -1,0 +1,184 @@
+package io.llmplatform.proxy.frontdoor;
+
+import io.llmplatform.contracts.http.Headers;
+import io.llmplatform.proxy.chat.Answers;
+import io.llmplatform.proxy.chat.BodyCollector;
+import io.llmplatform.proxy.wire.Arrival;
+import io.llmplatform.proxy.wire.Problem;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way to the management services: reads to the query-service, writes and everything about logins to the
+ * command-service. Bodies of requests are small and taken in first; answers stream through.
+ */
+final class AdminForward {
+    static final String PREFIX = "/api/admin/v1/";
+    private static final Logger LOG = LoggerFactory.getLogger(AdminForward.class);
+    private static final long MAX_BODY = 1 << 20;
+    private static final long CANCEL = 0x8;
+    private static final Set<String> NOT_PASSED_IN = Set.of(
+            "host",
+            "content-length",
+            "expect",
+            "forwarded",
+            "x-real-ip",
+            "x-request-id",
+            "x-forwarded-for",
+            "x-forwarded-host",
+            "x-forwarded-port",
+            "x-forwarded-proto",
+            "x-forwarded-prefix",
+            "x-forwarded-ssl",
+            "origin");
+
+    /** Ours already, or set by {@link Cors}. */
+    private static final Set<String> NOT_PASSED_OUT = Set.of("x-request-id", "server", "vary");
+
+    private final Vertx vertx;
+    private final FrontDoorSettings settings;
+    private final BodyCollector bodies;
+    private final HttpClient client;
+
+    AdminForward(Vertx vertx, FrontDoorSettings settings) {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.bodies = new BodyCollector(vertx, MAX_BODY);
+        this.client = vertx.createHttpClient(
+                new HttpClientOptions().setConnectTimeout(2_000).setKeepAliveTimeout(10),
+                new PoolOptions().setHttp1MaxSize(256));
+    }
+
+    void handle(HttpServerRequest request, Arrival arrival, String path) {
+        if (!isPlain(path)) {
+            problem(request, arrival, 400, "Bad Request", "The path is not in its plain form.");
+            return;
+        }
+        boolean read = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
+        boolean login = path.startsWith(PREFIX + "auth/");
+        var service = read && !login ? settings.queryUrl() : settings.commandUrl();
+        request.pause();
+        bodies.collect(request).onComplete(body -> forward(request, arrival, service, body), e -> {
+            if (e instanceof BodyCollector.TooLargeException) {
+                request.response().putHeader("Connection", "close");
+                problem(
+                        request,
+                        arrival,
+                        413,
+                        "Content Too Large",
+                        "The request body is larger than " + MAX_BODY + " bytes.");
+                if (!request.isEnded()) {
+                    Answers.closeSoon(vertx, request);
+                }
+            }
+        });
+    }
+
+    /**
+     * Only paths that every reader takes the same way: no dot segments, no empty ones, nothing encoded that could become a
+     * separator or a dot, or be decoded twice.
+     */
+    static boolean isPlain(String path) {
+        var lower = path.toLowerCase(Locale.ROOT);
+        if (lower.contains("%2f")
+                || lower.contains("%5c")
+                || lower.contains("%2e")
+                || lower.contains("%25")
+                || lower.contains("%00")
+                || lower.contains("\\")
+                || lower.contains(";")
+                || lower.contains("//")) {
+            return false;
+        }
+        for (var segment : path.split("/", -1)) {
+            if (segment.equals(".") || segment.equals("..")) {
+                return false;
+            }
+        }
+        return path.chars().allMatch(c -> c > 0x20 && c < 0x7F);
+    }
+
+    private void forward(HttpServerRequest request, Arrival arrival, URI service, Buffer body) {
+        var options = new RequestOptions()
+                .setMethod(request.method())
+                .setHost(service.getHost())
+                .setPort(service.getPort() < 0 ? 80 : service.getPort())
+                .setURI(request.uri())
+                .setFollowRedirects(false);
+        client.request(options).onComplete(out -> send(request, arrival, out, body), e -> away(request, arrival, e));
+    }
+
+    private void send(HttpServerRequest request, Arrival arrival, HttpClientRequest out, Buffer body) {
+        if (request.response().closed()) {
+            out.reset(CANCEL);
+            return;
+        }
+        HopByHop.copy(request.headers(), out.headers(), NOT_PASSED_IN);
+        out.putHeader(Headers.REQUEST_ID, arrival.requestId());
+        if (arrival.ip() != null) {
+            out.putHeader(Headers.FORWARDED_FOR, arrival.ip());
+        }
+        long deadline = vertx.setTimer(
+                TimeUnit.SECONDS.toMillis(60), fired -> out.reset(CANCEL, new TimeoutException("no answer in time")));
+        request.response().closeHandler(closed -> out.reset(CANCEL));
+        out.send(body)
+                .onComplete(
+                        answer -> {
+                            vertx.cancelTimer(deadline);
+                            answer(request, arrival, answer);
+                        },
+                        e -> {
+                            vertx.cancelTimer(deadline);
+                            away(request, arrival, e);
+                        });
+    }
+
+    private void answer(HttpServerRequest request, Arrival arrival, HttpClientResponse answer) {
+        var response = request.response();
+        response.setStatusCode(answer.statusCode());
+        HopByHop.copy(answer.headers(), response.headers(), NOT_PASSED_OUT);
+        if (request.method() != HttpMethod.HEAD && answer.getHeader("Content-Length") == null) {
+            response.setChunked(true);
+        }
+        answer.pipe().endOnFailure(false).to(response).onFailure(e -> {
+            LOG.debug("{}: answer of a management service broke off: {}", arrival.requestId(), e.toString());
+            request.connection().close();
+        });
+    }
+
+    private void away(HttpServerRequest request, Arrival arrival, Throwable e) {
+        if (request.response().closed() || request.response().headWritten()) {
+            return;
+        }
+        LOG.warn("{}: management service away: {}", arrival.requestId(), e.toString());
+        request.response().putHeader("Retry-After", "2");
+        problem(
+                request,
+                arrival,
+                503,
+                "Service Unavailable",
+                "The management service does not answer at the moment. Chat completions are not affected.");
+    }
+
+    static void problem(HttpServerRequest request, Arrival arrival, int status, String title, String detail) {
+        request.response()
+                .setStatusCode(status)
+                .putHeader("Content-Type", Problem.MEDIA_TYPE)
+                .end(new Problem(status, title, detail, arrival.requestId()).toJson());
+    }
+}

@@ -1,0 +1,158 @@
+package io.llmplatform.proxy.frontdoor;
+
+import io.llmplatform.contracts.http.Headers;
+import io.llmplatform.contracts.id.Ids;
+import io.llmplatform.proxy.chat.Answers;
+import io.llmplatform.proxy.chat.ChatHandler;
+import io.llmplatform.proxy.chat.ChatServices;
+import io.llmplatform.proxy.console.ConsoleSite;
+import io.llmplatform.proxy.wire.ApiError;
+import io.llmplatform.proxy.wire.Arrival;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where every request comes in and is told where to go. One per event loop. */
+public final class FrontDoor {
+    private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
+    private static final int MAX_USER_AGENT = 256;
+    private static final String CHAT = "/chat/completions";
+    private static final String MODELS = "/models";
+
+    private final FrontDoorSettings settings;
+    private final Vertx vertx;
+    private final Clock clock;
+    private final Ids ids;
+    private final ClientAddress addresses;
+    private final Cors cors;
+    private final ChatHandler chat;
+    private final ModelList models;
+    private final AdminForward admin;
+    private final DocsSite docs;
+    private final Health health;
+
+    public FrontDoor(
+            FrontDoorSettings settings, ChatServices services, DocsSite docs, Health health, Ids ids, Clock clock) {
+        this.settings = settings;
+        this.vertx = services.vertx();
+        this.clock = clock;
+        this.ids = ids;
+        this.addresses = new ClientAddress(settings.trustedProxies());
+        this.cors = new Cors(settings.corsOrigins());
+        this.chat = new ChatHandler(services);
+        this.models = new ModelList(services.vertx(), services.config(), services.authenticator(), services.meters());
+        this.admin = new AdminForward(services.vertx(), settings);
+        this.docs = docs;
+        this.health = health;
+    }
+
+    /** A request to port 8000. */
+    public void handle(HttpServerRequest request) {
+        serve(request, null);
+    }
+
+    /** A request to the console's port: the API of the same origin, the console for everything else. */
+    public void handle(HttpServerRequest request, ConsoleSite console) {
+        serve(request, console);
+    }
+
+    private void serve(HttpServerRequest request, @Nullable ConsoleSite console) {
+        var arrival = arrival(request);
+        request.response().putHeader(Headers.REQUEST_ID, arrival.requestId());
+        try {
+            var path = request.path() == null || request.path().isEmpty() ? "/" : request.path();
+            if (!cors.handled(request)) {
+                route(request, arrival, path, console);
+            }
+        } catch (RuntimeException e) {
+            LOG.error("{}: unexpected failure", arrival.requestId(), e);
+            Answers.send(request, ApiError.upstream(500, "internal_error", "Internal error."));
+        }
+    }
+
+    private void route(HttpServerRequest request, Arrival arrival, String path, @Nullable ConsoleSite console) {
+        if (path.startsWith("/v1/")) {
+            dataPlane(request, arrival, path, path.substring("/v1".length()));
+        } else if (path.startsWith(settings.apiPrefix() + "/")) {
+            dataPlane(
+                    request, arrival, path, path.substring(settings.apiPrefix().length()));
+        } else if (path.startsWith(AdminForward.PREFIX)) {
+            admin.handle(request, arrival, path);
+        } else if (path.startsWith("/api/admin")) {
+            AdminForward.problem(request, arrival, 404, "Not Found", "No such resource.");
+        } else if (path.equals("/health")) {
+            if (only(request, path, HttpMethod.GET)) {
+                health(request);
+            }
+        } else if (console != null && !path.startsWith("/api/")) {
+            console.handle(request);
+        } else if (path.equals("/")) {
+            if (only(request, path, HttpMethod.GET)) {
+                json(
+                        request,
+                        "{\"name\":\"llm-platform\",\"docs\":\"/docs\",\"health\":\"/health\","
+                                + "\"openapi\":[\"/openapi/data-plane.yaml\",\"/openapi/management.yaml\"]}");
+            }
+        } else if (!isRead(request) || !docs.handled(request, path)) {
+            Answers.sendAndClose(
+                    vertx, request, ApiError.unknownPath(request.method().name(), path));
+        }
+    }
+
+    private void dataPlane(HttpServerRequest request, Arrival arrival, String path, String resource) {
+        if (resource.equals(CHAT)) {
+            if (only(request, path, HttpMethod.POST)) {
+                chat.handle(request, arrival);
+            }
+        } else if (resource.equals(MODELS)) {
+            if (only(request, path, HttpMethod.GET)) {
+                models.list(request);
+            }
+        } else if (resource.startsWith(MODELS + "/") && resource.length() > MODELS.length() + 1) {
+            if (only(request, path, HttpMethod.GET)) {
+                models.one(request, resource.substring(MODELS.length() + 1));
+            }
+        } else {
+            Answers.sendAndClose(
+                    vertx, request, ApiError.unknownPath(request.method().name(), path));
+        }
+    }
+
+    private void health(HttpServerRequest request) {
+        var report = health.report();
+        request.response().setStatusCode(report.serving() ? 200 : 503).putHeader("Cache-Control", "no-store");
+        json(request, report.json());
+    }
+
+    private boolean only(HttpServerRequest request, String path, HttpMethod allowed) {
+        if (request.method() == allowed || (allowed == HttpMethod.GET && isRead(request))) {
+            return true;
+        }
+        request.response().putHeader("Allow", allowed.name());
+        Answers.sendAndClose(
+                vertx, request, ApiError.wrongMethod(request.method().name(), path, allowed.name()));
+        return false;
+    }
+
+    private Arrival arrival(HttpServerRequest request) {
+        var agent = request.getHeader("User-Agent");
+        return new Arrival(
+                ids.next(Ids.Kind.REQUEST),
+                clock.instant(),
+                System.nanoTime(),
+                addresses.of(request),
+                agent == null || agent.length() <= MAX_USER_AGENT ? agent : agent.substring(0, MAX_USER_AGENT));
+    }
+
+    private static boolean isRead(HttpServerRequest request) {
+        return request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
+    }
+
+    private static void json(HttpServerRequest request, String body) {
+        request.response().putHeader("Content-Type", "application/json").end(body);
+    }
+}

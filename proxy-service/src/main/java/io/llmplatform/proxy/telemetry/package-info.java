@@ -1,0 +1,5 @@
+/** The meters of the gateway, named once. */
+@NullMarked
+package io.llmplatform.proxy.telemetry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,23 @@
+package io.llmplatform.proxy.wire;
+
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a request came in.
+ *
+ * @param requestId minted by the front door
+ * @param nanos     monotonic clock at arrival
+ * @param ip        the client's address, seen through trusted proxies
+ */
+public record Arrival(
+        String requestId,
+        Instant at,
+        long nanos,
+        @Nullable String ip,
+        @Nullable String userAgent) {
+    public long elapsedMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
+    }
+}
