@@ -1,0 +1,53 @@
+package io.llmplatform.projections.apikey;
+
+import io.llmplatform.contracts.event.ApiKeyEvent;
+import io.llmplatform.contracts.event.EventEnvelope;
+import io.llmplatform.projections.runtime.EntityProjection;
+import io.llmplatform.projections.runtime.ProjectionId;
+import io.llmplatform.projections.runtime.SqlFile;
+import java.sql.Types;
+import java.time.ZoneOffset;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Keeps {@code readmodel.api_key}. When a key was last used is the usage projection's to say. */
+@Component
+class ApiKeyListProjection extends EntityProjection<ApiKeyEvent> {
+    private final String issued = SqlFile.read("api-key-issued");
+    private final String edited = SqlFile.read("api-key-edited");
+    private final String status = SqlFile.read("api-key-status");
+
+    ApiKeyListProjection(JdbcClient jdbc) {
+        super(new ProjectionId("api_keys", 1), "api_key", ApiKeyEvent.class, jdbc);
+    }
+
+    @Override
+    protected void apply(EventEnvelope envelope, ApiKeyEvent event) {
+        switch (event) {
+            case ApiKeyEvent.ApiKeyIssued(var ignored1, var userId, var prefix, var ignored2, var details) ->
+                details(sql(issued, envelope), details)
+                        .param("user_id", userId)
+                        .param("prefix", prefix)
+                        .update();
+            case ApiKeyEvent.ApiKeyEdited(var ignored1, var ignored2, var after) ->
+                details(sql(edited, envelope), after).update();
+            case ApiKeyEvent.ApiKeyDisabled ignored ->
+                sql(status, envelope).param("status", "disabled").update();
+            case ApiKeyEvent.ApiKeyEnabled ignored ->
+                sql(status, envelope).param("status", "active").update();
+            case ApiKeyEvent.ApiKeyRevoked ignored ->
+                sql(status, envelope).param("status", "revoked").update();
+        }
+    }
+
+    private static JdbcClient.StatementSpec details(JdbcClient.StatementSpec sql, ApiKeyEvent.Details details) {
+        var models = details.allowedModels();
+        var expires = details.expiresAt();
+        return sql.param("name", details.name())
+                .param("allowed_models", models == null ? null : models.toArray(String[]::new), Types.ARRAY)
+                .param(
+                        "expires_at",
+                        expires == null ? null : expires.atOffset(ZoneOffset.UTC),
+                        Types.TIMESTAMP_WITH_TIMEZONE);
+    }
+}

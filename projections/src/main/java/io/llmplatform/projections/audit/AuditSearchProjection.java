@@ -1,0 +1,64 @@
+package io.llmplatform.projections.audit;
+
+import io.llmplatform.contracts.event.EventEnvelope;
+import io.llmplatform.projections.runtime.DomainProjection;
+import io.llmplatform.projections.runtime.ProjectionId;
+import io.llmplatform.projections.search.SearchDocument;
+import io.llmplatform.projections.search.SearchIndex;
+import io.llmplatform.projections.search.SearchIndices;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/**
+ * One search document per event. What events do not carry themselves (the name of a key that was revoked, the status
+ * before) is remembered per entity in PostgreSQL, in the transaction of the offset.
+ */
+@Component
+class AuditSearchProjection implements DomainProjection {
+    private static final ProjectionId ID = new ProjectionId("audit", 1);
+
+    private final SearchIndex index;
+    private final AuditEntities entities;
+
+    AuditSearchProjection(SearchIndices indices, AuditEntities entities) {
+        this.index = indices.index("audit", ID.version());
+        this.entities = entities;
+    }
+
+    @Override
+    public ProjectionId id() {
+        return ID;
+    }
+
+    @Override
+    public boolean begin() {
+        return index.ensure();
+    }
+
+    @Override
+    public void reset() {
+        entities.clear();
+    }
+
+    @Override
+    public void apply(List<EventEnvelope> batch) {
+        var known = new HashMap<String, AuditEntity>();
+        var documents = new ArrayList<SearchDocument>(batch.size());
+        for (var envelope : batch) {
+            var key = envelope.aggregateType() + "/" + envelope.aggregateId();
+            var before = known.computeIfAbsent(
+                    key, absent -> entities.find(envelope.aggregateType(), envelope.aggregateId()));
+            if (before.position() >= envelope.position()) {
+                continue; // comes again: its document is there, and what was known before it is not known any more
+            }
+            var after = before.with(envelope);
+            known.put(key, after);
+            documents.add(
+                    new SearchDocument(envelope.id(), envelope.position(), AuditDocument.of(envelope, before, after)));
+        }
+        entities.save(known.values());
+        index.write(documents);
+    }
+}

@@ -1,0 +1,60 @@
+package io.llmplatform.projections.gatewayconfig;
+
+import io.llmplatform.contracts.config.ConfigRecord;
+import io.llmplatform.contracts.event.EventCatalog;
+import io.llmplatform.contracts.event.EventEnvelope;
+import io.llmplatform.projections.runtime.DomainProjection;
+import io.llmplatform.projections.runtime.ProjectionId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/**
+ * Publishes what the gateway must know. The state it folds events into is in PostgreSQL, in the transaction of the
+ * offset; that transaction commits only when Kafka has acknowledged the records, so the topic is never behind it.
+ */
+@Component
+class GatewayConfigProjection implements DomainProjection {
+    private static final ProjectionId ID = new ProjectionId("gateway_config", 1);
+
+    private final ConfigStore store;
+    private final ConfigPublisher publisher;
+    private final ConfigTopic topic;
+
+    GatewayConfigProjection(ConfigStore store, ConfigPublisher publisher, ConfigTopic topic) {
+        this.store = store;
+        this.publisher = publisher;
+        this.topic = topic;
+    }
+
+    @Override
+    public ProjectionId id() {
+        return ID;
+    }
+
+    /** Tells everything again at every start: heals a topic that was lost or that a late writer has set back. */
+    @Override
+    public boolean begin() {
+        topic.ensure();
+        store.forEachLocked(publisher::publish);
+        return false;
+    }
+
+    @Override
+    public void apply(List<EventEnvelope> batch) {
+        var changed = new LinkedHashMap<String, ConfigRecord>();
+        for (var envelope : batch) {
+            var key = envelope.aggregateType() + "/" + envelope.aggregateId();
+            var current = changed.containsKey(key) ? changed.get(key) : store.find(key);
+            if (current != null && current.version() >= envelope.position()) {
+                continue;
+            }
+            var next = ConfigFold.next(current, envelope.position(), envelope.at(), EventCatalog.read(envelope));
+            if (next != null) {
+                changed.put(key, next);
+            }
+        }
+        store.save(changed.values());
+        publisher.publish(changed.values());
+    }
+}

@@ -1,0 +1,10 @@
+package io.llmplatform.projections.runtime;
+
+import org.apache.kafka.clients.consumer.Consumer;
+
+/** Makes Kafka consumers for the runners. */
+@FunctionalInterface
+public interface Consumers {
+    /** @param name of the projection that reads with it, for the broker's logs and metrics */
+    Consumer<byte[], byte[]> open(String name);
+}

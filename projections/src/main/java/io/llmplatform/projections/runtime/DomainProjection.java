@@ -1,0 +1,23 @@
+package io.llmplatform.projections.runtime;
+
+import io.llmplatform.contracts.event.EventEnvelope;
+import io.llmplatform.contracts.json.ContractJson;
+import io.llmplatform.contracts.topic.Topics;
+
+/** A projection of the domain log. */
+public interface DomainProjection extends Projection<EventEnvelope> {
+    @Override
+    default String topic() {
+        return Topics.DOMAIN;
+    }
+
+    @Override
+    default EventEnvelope decode(byte[] value) {
+        return ContractJson.mapper().readValue(value, EventEnvelope.class);
+    }
+
+    @Override
+    default long position(EventEnvelope envelope) {
+        return envelope.position();
+    }
+}

@@ -1,0 +1,62 @@
+package io.llmplatform.projections.runtime;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The offsets to read next, in {@code readmodel.projection_offset}. */
+@Component
+class OffsetStore {
+    private final JdbcClient jdbc;
+    private final String load = SqlFile.read("offset-load");
+    private final String create = SqlFile.read("offset-create");
+    private final String claim = SqlFile.read("offset-claim");
+
+    OffsetStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** The next offset of each partition, 0 for one never read. */
+    Map<TopicPartition, Long> load(ProjectionId id, Collection<TopicPartition> partitions) {
+        var offsets = new HashMap<TopicPartition, Long>();
+        for (var partition : partitions) {
+            bound(create, id, partition).update();
+            offsets.put(partition, bound(load, id, partition).query(Long.class).single());
+        }
+        return offsets;
+    }
+
+    /**
+     * Moves an offset and holds its row until the transaction ends, so that only one instance at a time works on a
+     * partition.
+     *
+     * @throws FencedException when the offset is not the expected one
+     */
+    void claim(ProjectionId id, TopicPartition partition, long expected, long next) {
+        int moved = bound(claim, id, partition)
+                .param("expected", expected)
+                .param("next", next)
+                .update();
+        if (moved == 0) {
+            throw new FencedException(id, partition.topic(), partition.partition(), expected);
+        }
+    }
+
+    /** Sets every partition back to the beginning. */
+    void reset(ProjectionId id) {
+        jdbc.sql("update readmodel.projection_offset set next_offset = 0 where projection = ? and version = ?")
+                .params(id.name(), id.version())
+                .update();
+    }
+
+    private JdbcClient.StatementSpec bound(String sql, ProjectionId id, TopicPartition partition) {
+        return jdbc.sql(sql)
+                .param("projection", id.name())
+                .param("version", id.version())
+                .param("topic", partition.topic())
+                .param("partition", partition.partition());
+    }
+}

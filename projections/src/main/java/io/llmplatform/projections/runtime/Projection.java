@@ -1,0 +1,44 @@
+package io.llmplatform.projections.runtime;
+
+import java.util.List;
+
+/**
+ * Derives something from the records of one topic. Must give the same result when records come again: the runtime
+ * delivers each at least once to targets outside PostgreSQL.
+ *
+ * @param <E> what a record of the topic holds
+ */
+public interface Projection<E> {
+    ProjectionId id();
+
+    String topic();
+
+    /** @throws RuntimeException when the bytes are not a record of this topic; the record is parked */
+    E decode(byte[] value);
+
+    /** The place of a record in the domain log, on which readers wait; 0 when the topic has none. */
+    default long position(E record) {
+        return 0;
+    }
+
+    /**
+     * Called, outside a transaction, whenever reading begins: sees to it that the target is there.
+     *
+     * @return whether the target is empty and has to be filled from the beginning of the topic
+     */
+    default boolean begin() {
+        return false;
+    }
+
+    /** Called inside the transaction that sets the offsets to zero, to forget state of its own. */
+    default void reset() {}
+
+    /**
+     * Applies records, in order, inside the transaction that moves the offset.
+     *
+     * @throws TransientFailure when the target is not available; the batch comes again
+     * @throws RuntimeException of another kind when a record cannot be applied; the batch comes again one by one and
+     *                          what still fails is parked
+     */
+    void apply(List<E> batch);
+}

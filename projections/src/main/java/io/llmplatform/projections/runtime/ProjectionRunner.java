@@ -1,0 +1,187 @@
+package io.llmplatform.projections.runtime;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Keeps one projection going: reads from the stored offsets, and after any failure pauses and starts again from the
+ * stored offsets. It ends only when it is told to.
+ */
+final class ProjectionRunner<E> implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(ProjectionRunner.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+
+    private final Projection<E> projection;
+    private final RunnerContext context;
+    private final Backoff backoff;
+    private final Clock clock;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile RunState state = RunState.STARTING;
+    private volatile @Nullable String detail;
+    private volatile long lag = -1;
+    private volatile @Nullable Consumer<byte[], byte[]> current;
+    private Instant nextHeartbeat = Instant.MIN;
+
+    ProjectionRunner(Projection<E> projection, RunnerContext context, Clock clock, RandomGenerator random) {
+        this.projection = projection;
+        this.context = context;
+        this.clock = clock;
+        this.backoff = new Backoff(random);
+    }
+
+    @Override
+    public void run() {
+        while (running()) {
+            try {
+                context.schema().ensure();
+                try (var consumer = context.consumers().open(projection.id().name())) {
+                    current = consumer;
+                    follow(consumer);
+                }
+            } catch (FencedException e) {
+                LOG.info("{}", e.getMessage());
+                enter(RunState.STANDBY, null);
+                pause();
+            } catch (Throwable e) {
+                if (running()) {
+                    LOG.warn("{}: {}; trying again", projection.id().name(), Failures.describe(e));
+                    LOG.debug("{}", projection.id().name(), e);
+                    enter(RunState.FAILING, Failures.describe(e));
+                    report();
+                    pause();
+                }
+            }
+        }
+    }
+
+    private void follow(Consumer<byte[], byte[]> consumer) {
+        var partitions = partitions(consumer);
+        if (projection.begin()) {
+            resetToZero();
+        }
+        Map<TopicPartition, Long> next = context.offsets().load(projection.id(), partitions);
+        consumer.assign(partitions);
+        next.forEach(consumer::seek);
+        while (running()) {
+            var records = consumer.poll(POLL);
+            for (var partition : records.partitions()) {
+                var batch = records.records(partition).stream().map(Message::of).toList();
+                next.computeIfPresent(
+                        partition, (same, expected) -> context.applier().apply(projection, expected, batch));
+                enter(RunState.RUNNING, null);
+                backoff.reset();
+            }
+            if (state != RunState.RUNNING && records.isEmpty() && !behind(consumer, partitions)) {
+                enter(RunState.RUNNING, null);
+            }
+            heartbeat(consumer, partitions);
+        }
+    }
+
+    private List<TopicPartition> partitions(Consumer<byte[], byte[]> consumer) {
+        var infos = consumer.partitionsFor(projection.topic());
+        if (infos == null || infos.isEmpty()) {
+            throw new TransientFailure("topic " + projection.topic() + " is not there yet");
+        }
+        return infos.stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+    }
+
+    private void resetToZero() {
+        LOG.info(
+                "{}: its target is empty, reading from the beginning",
+                projection.id().name());
+        new TransactionTemplate(context.transactions()).executeWithoutResult(status -> {
+            context.offsets().reset(projection.id());
+            context.progress().reset(projection.id());
+            context.parking().reset(projection.id());
+            projection.reset();
+        });
+    }
+
+    private void heartbeat(Consumer<byte[], byte[]> consumer, Collection<TopicPartition> partitions) {
+        var now = clock.instant();
+        if (now.isBefore(nextHeartbeat)) {
+            return;
+        }
+        nextHeartbeat = now.plus(HEARTBEAT);
+        lag = partitions.stream()
+                .map(consumer::currentLag)
+                .filter(OptionalLong::isPresent)
+                .mapToLong(OptionalLong::getAsLong)
+                .sum();
+        if (partitions(consumer).size() != partitions.size()) {
+            throw new TransientFailure("topic " + projection.topic() + " has new partitions");
+        }
+        report();
+    }
+
+    private static boolean behind(Consumer<byte[], byte[]> consumer, Collection<TopicPartition> partitions) {
+        return partitions.stream()
+                .anyMatch(partition -> consumer.currentLag(partition).orElse(0) > 0);
+    }
+
+    private void enter(RunState newState, @Nullable String newDetail) {
+        if (state != newState) {
+            LOG.info("{}: {}", projection.id().name(), newState.wire());
+        }
+        state = newState;
+        detail = newDetail;
+    }
+
+    /** Best effort, never the reason to stop. A stand-by leaves the telling to who is at work. */
+    private void report() {
+        if (state == RunState.STANDBY) {
+            return;
+        }
+        try {
+            context.progress().report(projection.id(), state, lag < 0 ? null : lag, detail);
+        } catch (RuntimeException e) {
+            LOG.debug("{}: progress not reported", projection.id().name(), e);
+        }
+    }
+
+    private void pause() {
+        try {
+            if (stopped.await(backoff.next().toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.debug("{}: stopped", projection.id().name());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stopped.countDown();
+        }
+    }
+
+    /** Ends the loop after the batch at hand. */
+    void stop() {
+        stopped.countDown();
+        var consumer = current;
+        if (consumer != null) {
+            consumer.wakeup();
+        }
+    }
+
+    private boolean running() {
+        return stopped.getCount() > 0;
+    }
+
+    ProjectionStatus status() {
+        return new ProjectionStatus(projection.id(), state, lag < 0 ? null : lag, detail);
+    }
+}

@@ -1,0 +1,104 @@
+package io.llmplatform.projections.search;
+
+import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import co.elastic.clients.elasticsearch._types.ElasticsearchException;
+import co.elastic.clients.elasticsearch._types.ErrorCause;
+import co.elastic.clients.elasticsearch._types.VersionType;
+import co.elastic.clients.elasticsearch.core.bulk.BulkOperation;
+import co.elastic.clients.elasticsearch.core.bulk.BulkResponseItem;
+import io.llmplatform.projections.runtime.TransientFailure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * An index behind an alias. Writes name the alias and insist that it is one, so a lost index is noticed and never
+ * quietly made anew with guessed mappings.
+ */
+public final class SearchIndex {
+    private static final int CONFLICT = 409;
+    private static final int BAD_REQUEST = 400;
+
+    private final ElasticsearchClient client;
+    private final String alias;
+    private final String index;
+    private final String mapping;
+
+    SearchIndex(ElasticsearchClient client, String alias, int version, String mapping) {
+        this.client = client;
+        this.alias = alias;
+        this.index = alias + "-v" + version;
+        this.mapping = mapping;
+    }
+
+    /**
+     * Creates what is missing.
+     *
+     * @return whether the index is new, that is, empty
+     * @throws TransientFailure when the server is not available
+     */
+    public boolean ensure() {
+        try {
+            boolean created = !client.indices().exists(e -> e.index(index)).value() && create();
+            if (!client.indices().existsAlias(a -> a.name(alias)).value()) {
+                client.indices().putAlias(a -> a.index(index).name(alias));
+            }
+            return created;
+        } catch (IOException | ElasticsearchException e) {
+            throw new TransientFailure("search: index " + index + " is not ready", e);
+        }
+    }
+
+    private boolean create() throws IOException {
+        try (var definition = Objects.requireNonNull(SearchIndex.class.getResourceAsStream(mapping), mapping)) {
+            client.indices().create(c -> c.index(index).withJson(definition));
+            return true;
+        } catch (ElasticsearchException e) {
+            if ("resource_already_exists_exception".equals(e.error().type())) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Writes documents; those that are already there in the same or a higher version stay.
+     *
+     * @throws TransientFailure         when any could not be written for now
+     * @throws IllegalArgumentException when one does not fit the mapping
+     */
+    public void write(List<SearchDocument> documents) {
+        if (documents.isEmpty()) {
+            return;
+        }
+        try {
+            var operations = documents.stream().map(this::operation).toList();
+            client.bulk(b -> b.operations(operations)).items().forEach(this::check);
+        } catch (IOException | UncheckedIOException | ElasticsearchException e) {
+            throw new TransientFailure("search: bulk write to " + alias + " failed", e);
+        }
+    }
+
+    private BulkOperation operation(SearchDocument document) {
+        return BulkOperation.of(b -> b.index(i -> i.index(alias)
+                .requireAlias(true)
+                .id(document.id())
+                .version(document.version())
+                .versionType(VersionType.External)
+                .document(document.body())));
+    }
+
+    private void check(BulkResponseItem item) {
+        ErrorCause error = item.error();
+        if (error == null || item.status() == CONFLICT) {
+            return;
+        }
+        var what = "search: " + alias + "/" + item.id() + ": " + error.type();
+        var reason = error.reason() == null ? "" : error.reason();
+        if (item.status() == BAD_REQUEST && !reason.contains("no write index")) {
+            throw new IllegalArgumentException(what + ": " + reason);
+        }
+        throw new TransientFailure(what + " (" + item.status() + ")");
+    }
+}

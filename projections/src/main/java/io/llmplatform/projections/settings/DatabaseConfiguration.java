@@ -1,0 +1,32 @@
+package io.llmplatform.projections.settings;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.llmplatform.contracts.settings.DatabaseUrl;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The pool of PostgreSQL connections. It starts without a database and finds it again after an outage. */
+@Configuration(proxyBeanMethods = false)
+class DatabaseConfiguration {
+    /** One per projection at work, and a few for heartbeats and health. */
+    private static final int CONNECTIONS = 14;
+
+    @Bean
+    HikariDataSource dataSource(Settings settings) {
+        var url = DatabaseUrl.parse(settings.databaseUrl());
+        var pool = new HikariDataSource();
+        pool.setPoolName("readmodel");
+        pool.setJdbcUrl(url.jdbcUrl());
+        pool.setUsername(url.user());
+        pool.setPassword(url.password());
+        pool.setMaximumPoolSize(CONNECTIONS);
+        pool.setMinimumIdle(2);
+        pool.setConnectionTimeout(3_000);
+        pool.setInitializationFailTimeout(-1);
+        pool.addDataSourceProperty("ApplicationName", "projections");
+        pool.addDataSourceProperty("connectTimeout", "3");
+        pool.addDataSourceProperty("socketTimeout", "30");
+        pool.addDataSourceProperty("tcpKeepAlive", "true");
+        return pool;
+    }
+}

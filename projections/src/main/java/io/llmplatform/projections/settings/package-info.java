@@ -1,0 +1,5 @@
+/** Connections and settings from the environment. */
+@NullMarked
+package io.llmplatform.projections.settings;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,51 @@
+package io.llmplatform.projections.user;
+
+import io.llmplatform.contracts.event.EventEnvelope;
+import io.llmplatform.contracts.event.Personal;
+import io.llmplatform.contracts.event.UserEvent;
+import io.llmplatform.projections.runtime.EntityProjection;
+import io.llmplatform.projections.runtime.ProjectionId;
+import io.llmplatform.projections.runtime.SqlFile;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Keeps {@code readmodel.users}. */
+@Component
+class UserListProjection extends EntityProjection<UserEvent> {
+    private final String created = SqlFile.read("user-created");
+    private final String edited = SqlFile.read("user-edited");
+    private final String status = SqlFile.read("user-status");
+    private final String touched = SqlFile.read("user-touched");
+
+    UserListProjection(JdbcClient jdbc) {
+        super(new ProjectionId("users", 1), "user", UserEvent.class, jdbc);
+    }
+
+    @Override
+    protected void apply(EventEnvelope envelope, UserEvent event) {
+        switch (event) {
+            case UserEvent.UserCreated(var ignored1, var username, var details) ->
+                details(sql(created, envelope), details)
+                        .param("username", username.clear())
+                        .update();
+            case UserEvent.UserEdited(var ignored1, var ignored2, var after) ->
+                details(sql(edited, envelope), after).update();
+            case UserEvent.UserPasswordChanged ignored -> sql(touched, envelope).update();
+            case UserEvent.UserDisabled ignored ->
+                sql(status, envelope).param("status", "disabled").update();
+            case UserEvent.UserEnabled ignored ->
+                sql(status, envelope).param("status", "active").update();
+        }
+    }
+
+    private static JdbcClient.StatementSpec details(JdbcClient.StatementSpec sql, UserEvent.Details details) {
+        return sql.param("display_name", clear(details.displayName()))
+                .param("email", clear(details.email()))
+                .param("role", details.role().wire());
+    }
+
+    private static @Nullable String clear(@Nullable Personal personal) {
+        return personal == null ? null : personal.clear();
+    }
+}

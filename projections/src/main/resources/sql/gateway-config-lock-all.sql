@@ -1,0 +1,1 @@
+select record from readmodel.gateway_config order by version for update

@@ -1,0 +1,116 @@
+package io.llmplatform.projections;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.llmplatform.contracts.json.ContractJson;
+import io.llmplatform.testkit.KafkaServer;
+import io.llmplatform.testkit.PostgresServer;
+import io.llmplatform.testkit.SearchServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class SearchProjectionIT {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    @Test
+    void tellsWhatChangedAndNeverASecret() throws Exception {
+        var events = DirectoryProjectionIT.story("s");
+        try (var world = World.shared()) {
+            world.start();
+            world.publish(events);
+            world.publish(events);
+            world.awaitPosition("audit", World.lastPosition(events));
+
+            var found = search(world, "audit", "{\"size\":500,\"sort\":[\"position\"]}");
+            var own = found.valueStream()
+                    .map(hit -> hit.path("_source"))
+                    .filter(document -> document.path("entity_id").asString().endsWith("_s"))
+                    .toList();
+
+            assertThat(own).hasSize(events.size());
+            assertThat(changes(own, "user.UserEdited"))
+                    .isEqualTo("[{\"field\":\"email\",\"before\":\"s@example.com\"},"
+                            + "{\"field\":\"role\",\"before\":\"member\",\"after\":\"auditor\"},"
+                            + "{\"field\":\"display_name\",\"after\":\"张三\"}]");
+            assertThat(changes(own, "user.UserDisabled"))
+                    .isEqualTo("[{\"field\":\"status\",\"before\":\"active\",\"after\":\"disabled\"}]");
+            assertThat(changes(own, "provider.ProviderSecretRotated"))
+                    .isEqualTo("[{\"field\":\"secret\",\"after\":\"rotated\"}]");
+            assertThat(changes(own, "provider.ProviderCreated")).contains("{\"field\":\"secret\",\"after\":\"set\"}");
+            assertThat(changes(own, "api_key.ApiKeyIssued")).contains("usr_s").doesNotContain("hash");
+            assertThat(own)
+                    .filteredOn(document -> document.path("type").asString().equals("api_key.ApiKeyRevoked"))
+                    .singleElement()
+                    .matches(document -> document.path("entity_name").asString().equals("ci, renamed"));
+            assertThat(own.toString()).doesNotContain("hash-of-s", "Y2lwaGVyM", "d3JhcHBlZD");
+        }
+    }
+
+    @Test
+    void documentsCatchUpWhileRowsKeepPaceAndALostIndexIsFilledAgain() throws Exception {
+        var search = SearchServer.start();
+        try (var world = new World(PostgresServer.shared(), KafkaServer.shared(), search)) {
+            world.start();
+            var records = Usage.records("req_search_", 30);
+            world.use(records.subList(0, 10));
+            World.eventually(() -> count(world, "req_search_") == 10);
+
+            search.stop();
+            world.use(records.subList(10, 30));
+            World.eventually(() -> world.jdbc()
+                            .sql(
+                                    "select count(*) from readmodel.usage_request where starts_with(request_id, 'req_search_')")
+                            .query(Long.class)
+                            .single()
+                    == 30);
+            search.restart();
+            World.eventually(() -> count(world, "req_search_") == 30);
+
+            send(world, "DELETE", "/" + world.indexPrefix + "requests-v1", "");
+            world.use(Usage.records("req_search_more_", 1));
+            World.eventually(() -> count(world, "req_search_") == 31);
+        } finally {
+            search.close();
+        }
+    }
+
+    private static String changes(java.util.List<JsonNode> documents, String type) {
+        return documents.stream()
+                .filter(document -> document.path("type").asString().equals(type))
+                .findFirst()
+                .orElseThrow()
+                .path("changes")
+                .toString();
+    }
+
+    private static long count(World world, String prefix) throws Exception {
+        send(world, "POST", "/" + world.indexPrefix + "requests/_refresh", "");
+        return search(world, "requests", "{\"size\":100,\"query\":{\"prefix\":{\"request_id\":\"" + prefix + "\"}}}")
+                .size();
+    }
+
+    private static JsonNode search(World world, String alias, String query) throws Exception {
+        send(world, "POST", "/" + world.indexPrefix + alias + "/_refresh", "");
+        return ContractJson.mapper()
+                .readTree(send(world, "POST", "/" + world.indexPrefix + alias + "/_search", query))
+                .at("/hits/hits");
+    }
+
+    private static String send(World world, String method, String path, String body)
+            throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create(world.search.url() + path))
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        var answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() >= 300) {
+            throw new IOException(answer.body());
+        }
+        return answer.body();
+    }
+}

@@ -1,0 +1,67 @@
+package io.llmplatform.query.apikey;
+
+import io.llmplatform.query.page.Cursor;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.List;
+import org.hibernate.annotations.Immutable;
+import org.jspecify.annotations.Nullable;
+
+/** A row of {@code readmodel.api_key}. */
+@Entity
+@Immutable
+@Table(schema = "readmodel", name = "api_key")
+@SuppressWarnings("NullAway.Init") // filled by JPA
+class ApiKeyRow {
+    @Id
+    private String id;
+
+    private long version;
+    private String name;
+    private String prefix;
+    private String userId;
+    private String status;
+
+    @Nullable
+    private List<String> allowedModels;
+
+    @Nullable
+    private Instant expiresAt;
+
+    private Instant createdAt;
+    private Instant updatedAt;
+
+    protected ApiKeyRow() {}
+
+    String id() {
+        return id;
+    }
+
+    String userId() {
+        return userId;
+    }
+
+    Cursor cursor() {
+        return new Cursor(createdAt, id);
+    }
+
+    /** A key that is past its time says so, unless it was disabled or revoked before. */
+    ApiKeyView view(@Nullable String username, @Nullable Instant lastUsedAt, Instant now) {
+        boolean expired = status.equals("active") && expiresAt != null && !expiresAt.isAfter(now);
+        return new ApiKeyView(
+                id,
+                version,
+                name,
+                prefix,
+                userId,
+                username,
+                expired ? "expired" : status,
+                allowedModels,
+                expiresAt,
+                createdAt,
+                updatedAt,
+                lastUsedAt);
+    }
+}

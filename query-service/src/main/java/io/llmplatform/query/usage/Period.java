@@ -1,0 +1,42 @@
+package io.llmplatform.query.usage;
+
+import io.llmplatform.query.web.Instants;
+import io.llmplatform.query.web.RefusedException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A half-open span of time, {@code from} inclusive, {@code to} exclusive. */
+record Period(Instant from, Instant to) {
+    private static final Duration DEFAULT = Duration.ofHours(24);
+
+    /**
+     * What the parameters say; without {@code to} until now, without {@code from} the 24 hours before {@code to}.
+     *
+     * @throws RefusedException 400 when it would be empty
+     */
+    static Period of(@Nullable String from, @Nullable String to, Instant now) {
+        var end = to == null ? now : Instants.parse(to);
+        var start = from == null ? end.minus(DEFAULT) : Instants.parse(from);
+        if (!start.isBefore(end)) {
+            throw RefusedException.parameter("from", "must be before to (" + end + ")");
+        }
+        return new Period(start, end);
+    }
+
+    Duration length() {
+        return Duration.between(from, to);
+    }
+
+    /** Where roll-ups can begin: the first whole hour. */
+    Instant firstHour() {
+        var floor = from.truncatedTo(ChronoUnit.HOURS);
+        return floor.equals(from) ? from : floor.plus(1, ChronoUnit.HOURS);
+    }
+
+    /** Where roll-ups must end. Before {@link #firstHour()} when there is no whole hour in between. */
+    Instant lastHour() {
+        return to.truncatedTo(ChronoUnit.HOURS);
+    }
+}

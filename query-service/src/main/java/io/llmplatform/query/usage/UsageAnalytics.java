@@ -1,0 +1,134 @@
+package io.llmplatform.query.usage;
+
+import io.llmplatform.query.usage.UsageTimeseries.Point;
+import io.llmplatform.query.usage.UsageTimeseries.Series;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Isolation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Adds up usage. Each answer is made from one snapshot of the database. */
+@Component
+class UsageAnalytics {
+    /** How many groups are told apart; the rest is {@code other}. */
+    private static final int MOST_GROUPS = 20;
+
+    private static final String DEFAULT_CURRENCY = "USD";
+
+    private final JdbcClient jdbc;
+    private final String slices = SqlFile.read("usage-slices");
+    private final String summary = slices + "\n" + SqlFile.read("usage-summary");
+    private final String timeseries = slices + "\n" + SqlFile.read("usage-timeseries");
+    private final String percentiles = SqlFile.read("usage-percentiles");
+
+    UsageAnalytics(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
+    public UsageSummary summary(UsageFilter filter, Period period) {
+        var totals = filter.bind(jdbc.sql(summary), period, false)
+                .query((row, number) -> Total.read(row))
+                .list();
+        var histograms = histograms(filter, period);
+        var costs = new LinkedHashMap<String, BigDecimal>();
+        totals.forEach(total -> costs.put(total.currency(), total.cost()));
+        var currency = totals.isEmpty() || totals.getFirst().billed() == 0
+                ? DEFAULT_CURRENCY
+                : totals.getFirst().currency();
+        long requests = totals.stream().mapToLong(Total::requests).sum();
+        long completed = totals.stream().mapToLong(Total::completed).sum();
+        long prompt = totals.stream().mapToLong(Total::promptTokens).sum();
+        long completion = totals.stream().mapToLong(Total::completionTokens).sum();
+        return new UsageSummary(
+                requests,
+                prompt,
+                completion,
+                prompt + completion,
+                costs.getOrDefault(currency, BigDecimal.ZERO),
+                currency,
+                costs,
+                requests == 0
+                        ? null
+                        : BigDecimal.valueOf(completed).divide(BigDecimal.valueOf(requests), 6, RoundingMode.HALF_UP),
+                Percentiles.of(histograms.getOrDefault("latency", List.of())),
+                Percentiles.of(histograms.getOrDefault("ttft", List.of())));
+    }
+
+    private Map<String, List<Percentiles.Bucket>> histograms(UsageFilter filter, Period period) {
+        var byMetric = new LinkedHashMap<String, List<Percentiles.Bucket>>();
+        filter.bind(jdbc.sql(percentiles), period, false).query(row -> {
+            byMetric.computeIfAbsent(row.getString("metric"), absent -> new ArrayList<>())
+                    .add(new Percentiles.Bucket(row.getDouble("ms"), row.getLong("count")));
+        });
+        return byMetric;
+    }
+
+    /** @param groupBy dimension; null for one series over everything, which is there even when it is empty */
+    @Transactional(readOnly = true)
+    public UsageTimeseries timeseries(UsageFilter filter, Period period, Interval interval, @Nullable String groupBy) {
+        var byKey = new LinkedHashMap<String, Map<Instant, Point>>();
+        if (groupBy == null) {
+            byKey.put("", new LinkedHashMap<>());
+        }
+        filter.bind(jdbc.sql(timeseries), period, interval == Interval.MINUTE)
+                .param("group_by", groupBy)
+                .param("interval", interval.wire())
+                .param("most", MOST_GROUPS)
+                .query(row -> {
+                    var point = point(row);
+                    byKey.computeIfAbsent(row.getString("key"), absent -> new LinkedHashMap<>())
+                            .put(point.at(), point);
+                });
+        var starts = interval.starts(period);
+        return new UsageTimeseries(
+                interval,
+                byKey.entrySet().stream()
+                        .map(entry -> new Series(
+                                groupBy == null ? null : entry.getKey(),
+                                starts.stream()
+                                        .map(at -> entry.getValue().getOrDefault(at, Point.empty(at)))
+                                        .toList()))
+                        .toList());
+    }
+
+    private static Point point(ResultSet row) throws SQLException {
+        return new Point(
+                row.getTimestamp("at").toInstant(),
+                row.getLong("requests"),
+                row.getLong("completed"),
+                row.getLong("prompt_tokens"),
+                row.getLong("completion_tokens"),
+                row.getBigDecimal("cost"));
+    }
+
+    private record Total(
+            String currency,
+            long requests,
+            long completed,
+            long billed,
+            long promptTokens,
+            long completionTokens,
+            BigDecimal cost) {
+        static Total read(ResultSet row) throws SQLException {
+            return new Total(
+                    row.getString("currency"),
+                    row.getLong("requests"),
+                    row.getLong("completed"),
+                    row.getLong("billed"),
+                    row.getLong("prompt_tokens"),
+                    row.getLong("completion_tokens"),
+                    row.getBigDecimal("cost"));
+        }
+    }
+}

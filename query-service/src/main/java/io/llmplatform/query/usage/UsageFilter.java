@@ -1,0 +1,54 @@
+package io.llmplatform.query.usage;
+
+import io.llmplatform.query.access.Person;
+import io.llmplatform.query.web.RefusedException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Whose usage, and of what. */
+record UsageFilter(
+        @Nullable String userId,
+        @Nullable String apiKeyId,
+        @Nullable String model,
+        @Nullable String deployment,
+        @Nullable String outcome) {
+
+    /**
+     * What of it the person may see: a member their own usage only.
+     *
+     * @throws RefusedException 403 when a member asks for another's
+     */
+    UsageFilter seenBy(Person person) {
+        if (person.seesEverything()) {
+            return this;
+        }
+        if (userId != null && !userId.equals(person.id())) {
+            throw RefusedException.forbidden("a member sees their own usage only");
+        }
+        return new UsageFilter(person.id(), apiKeyId, model, deployment, outcome);
+    }
+
+    JdbcClient.StatementSpec bind(JdbcClient.StatementSpec sql) {
+        return sql.param("user_id", userId)
+                .param("api_key_id", apiKeyId)
+                .param("model", model)
+                .param("deployment", deployment)
+                .param("outcome", outcome);
+    }
+
+    /** @param rowsOnly whether roll-ups are too coarse for what is asked */
+    JdbcClient.StatementSpec bind(JdbcClient.StatementSpec sql, Period period, boolean rowsOnly) {
+        boolean wholeHours = !rowsOnly && period.firstHour().isBefore(period.lastHour());
+        return bind(sql)
+                .param("from", timestamp(period.from()))
+                .param("to", timestamp(period.to()))
+                .param("first_hour", timestamp(wholeHours ? period.firstHour() : period.to()))
+                .param("last_hour", timestamp(wholeHours ? period.lastHour() : period.to()));
+    }
+
+    private static Timestamp timestamp(Instant instant) {
+        return Timestamp.from(instant);
+    }
+}

@@ -1,0 +1,53 @@
+package io.llmplatform.query.user;
+
+import io.llmplatform.contracts.http.Role;
+import io.llmplatform.query.access.Allowed;
+import io.llmplatform.query.access.Person;
+import io.llmplatform.query.page.Filters;
+import io.llmplatform.query.page.Listing;
+import io.llmplatform.query.page.Page;
+import io.llmplatform.query.web.RefusedException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.jpa.domain.Specification;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Accounts. A member sees themselves and nobody else. */
+@RestController
+@RequestMapping("/api/admin/v1/users")
+class UserController {
+    private final UserRows rows;
+
+    UserController(UserRows rows) {
+        this.rows = rows;
+    }
+
+    @GetMapping
+    @Allowed({Role.ADMIN, Role.AUDITOR, Role.MEMBER})
+    Page<UserView> list(
+            Person person,
+            @RequestParam @Nullable String q,
+            @RequestParam @Nullable String role,
+            @RequestParam @Nullable String status,
+            @RequestParam(defaultValue = "50") int limit,
+            @RequestParam @Nullable String cursor) {
+        Specification<UserRow> filter = Specification.allOf(
+                Filters.contains(q, "username", "displayName", "email"),
+                Filters.equal("role", role),
+                Filters.equal("status", status),
+                Filters.equal("id", person.seesEverything() ? null : person.id()));
+        return Listing.page(Listing.of(rows, filter, limit, cursor), UserRow::view, UserRow::cursor);
+    }
+
+    @GetMapping("/{id}")
+    @Allowed({Role.ADMIN, Role.AUDITOR, Role.MEMBER})
+    UserView get(Person person, @PathVariable String id) {
+        if (!person.seesEverything() && !person.id().equals(id)) {
+            throw RefusedException.forbidden("a member sees their own account only");
+        }
+        return rows.findById(id).map(UserRow::view).orElseThrow(() -> RefusedException.notFound("user", id));
+    }
+}

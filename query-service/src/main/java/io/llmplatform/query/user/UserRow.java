@@ -1,0 +1,51 @@
+package io.llmplatform.query.user;
+
+import io.llmplatform.query.page.Cursor;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import org.hibernate.annotations.Immutable;
+import org.jspecify.annotations.Nullable;
+
+/** A row of {@code readmodel.users}. */
+@Entity
+@Immutable
+@Table(schema = "readmodel", name = "users")
+@SuppressWarnings("NullAway.Init") // filled by JPA
+public class UserRow {
+    @Id
+    private String id;
+
+    private long version;
+    private String username;
+
+    @Nullable
+    private String displayName;
+
+    @Nullable
+    private String email;
+
+    private String role;
+    private String status;
+    private Instant createdAt;
+    private Instant updatedAt;
+
+    protected UserRow() {}
+
+    public String id() {
+        return id;
+    }
+
+    public String username() {
+        return username;
+    }
+
+    UserView view() {
+        return new UserView(id, version, username, displayName, email, role, status, createdAt, updatedAt);
+    }
+
+    Cursor cursor() {
+        return new Cursor(createdAt, id);
+    }
+}

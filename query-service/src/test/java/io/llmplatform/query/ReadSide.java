@@ -1,0 +1,204 @@
+package io.llmplatform.query;
+
+import io.llmplatform.contracts.http.AccessTokens;
+import io.llmplatform.contracts.json.ContractJson;
+import io.llmplatform.contracts.settings.DatabaseUrl;
+import io.llmplatform.testkit.PostgresServer;
+import io.llmplatform.testkit.SearchServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The service over HTTP, on a database with the projections' real schema (their migration files) and roles, and on an
+ * index with their real mapping.
+ */
+final class ReadSide implements AutoCloseable {
+    private static final Path PROJECTIONS = Path.of("..", "projections", "src", "main", "resources");
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    final String indexPrefix;
+    final JdbcClient jdbc;
+    private final SearchServer search;
+    private final KeyPair keys;
+    private final ConfigurableApplicationContext application;
+    private final String base;
+
+    ReadSide(PostgresServer postgres, SearchServer search) throws IOException, GeneralSecurityException {
+        this.search = search;
+        var database = postgres.newDatabase();
+        indexPrefix = database.substring(database.lastIndexOf('/') + 1) + "-";
+        var owner = DatabaseUrl.parse(postgres.urlFor(database, "projections"));
+        var dataSource = new DriverManagerDataSource(owner.jdbcUrl(), owner.user(), "");
+        Flyway.configure()
+                .dataSource(dataSource)
+                .schemas("readmodel")
+                .locations("filesystem:" + PROJECTIONS.resolve("db/migration"))
+                .load()
+                .migrate();
+        jdbc = JdbcClient.create(dataSource);
+        keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        publishKey("kid-1", keys);
+        put("/" + indexPrefix + "audit-v1", Files.readString(PROJECTIONS.resolve("search/audit.json")));
+        put("/" + indexPrefix + "audit-v1/_alias/" + indexPrefix + "audit", "");
+        application = new SpringApplicationBuilder(QueryServiceApplication.class)
+                .run(
+                        "--server.port=0",
+                        "--query.database-url=" + postgres.urlFor(database, "query_service"),
+                        "--query.search.url=" + search.url(),
+                        "--query.search.index-prefix=" + indexPrefix);
+        base = "http://127.0.0.1:"
+                + ((WebServerApplicationContext) application).getWebServer().getPort() + "/api/admin/v1";
+    }
+
+    static ReadSide shared() {
+        try {
+            return new ReadSide(PostgresServer.shared(), SearchServer.shared());
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void publishKey(String kid, KeyPair pair) {
+        jdbc.sql("insert into readmodel.signing_key values (?, 'Ed25519', ?, now())")
+                .params(kid, Base64.getEncoder().encodeToString(pair.getPublic().getEncoded()))
+                .update();
+    }
+
+    void user(String id, String role) {
+        jdbc.sql("insert into readmodel.users values (?, 0, ?, null, null, ?, 'active', now(), now())")
+                .params(id, "name-" + id, role)
+                .update();
+    }
+
+    void progress(String projection, long position) {
+        jdbc.sql("""
+                        insert into readmodel.projection_progress (name, version, position, lag, state)
+                        values (?, 1, ?, 0, 'running')
+                        on conflict (name) do update set position = excluded.position, seen_at = now()""").params(projection, position).update();
+    }
+
+    /** Stores usage records by the projections' own statement. */
+    void usage(String jsonArray) {
+        jdbc.sql(
+                        "select readmodel.ensure_usage_partition(m) from generate_series(date '2026-09-01', date '2026-12-01', interval '1 month') as g(t), lateral (select t::date as m)")
+                .query((row, n) -> n)
+                .list();
+        try {
+            jdbc.sql(Files.readString(PROJECTIONS.resolve("sql/usage-batch.sql")))
+                    .param("records", jsonArray)
+                    .query(Long.class)
+                    .single();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void audit(String id, String document) {
+        put("/" + indexPrefix + "audit/_doc/" + id + "?refresh=true", document);
+    }
+
+    private void put(String path, String body) {
+        var request = HttpRequest.newBuilder(URI.create(search.url() + path))
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        try {
+            var answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() >= 300) {
+                throw new IllegalStateException(path + ": " + answer.body());
+            }
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    String token(String userId) {
+        return token(userId, "kid-1", keys, Instant.now().plusSeconds(600));
+    }
+
+    static String token(String userId, String kid, KeyPair pair, Instant expires) {
+        var header = Map.of("alg", "EdDSA", "kid", kid);
+        var claims = Map.of(
+                "iss",
+                AccessTokens.ISSUER,
+                "sub",
+                userId,
+                "role",
+                "admin",
+                "exp",
+                expires.getEpochSecond(),
+                "jti",
+                "j");
+        var signed = base64(header) + "." + base64(claims);
+        try {
+            var signature = Signature.getInstance("Ed25519");
+            signature.initSign(pair.getPrivate());
+            signature.update(signed.getBytes(StandardCharsets.US_ASCII));
+            return signed + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature.sign());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String base64(Object value) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(ContractJson.mapper().writeValueAsBytes(value));
+    }
+
+    Answer get(String path, String userId, String... headers) {
+        return getWithToken(path, token(userId), headers);
+    }
+
+    /** @param token null for none */
+    Answer getWithToken(String path, String token, String... headers) {
+        var request = HttpRequest.newBuilder(URI.create(base + path));
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            var answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Answer(answer.statusCode(), answer, answer.body());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        application.close();
+    }
+
+    record Answer(int status, HttpResponse<String> http, String body) {
+        JsonNode json() {
+            return ContractJson.mapper().readTree(body);
+        }
+
+        String header(String name) {
+            return http.headers().firstValue(name).orElse(null);
+        }
+    }
+}
