@@ -1,0 +1,107 @@
+// The console as a person uses it: one method per thing to do, by the pages' data-testid.
+import assert from 'node:assert/strict';
+
+export class Console {
+  constructor(page) {
+    this.page = page;
+  }
+
+  at(testid) {
+    return this.page.getByTestId(testid);
+  }
+
+  async login({ username, password }) {
+    await this.page.goto('/');
+    await this.at('login-username').fill(username);
+    await this.at('login-password').fill(password);
+    await this.at('login-submit').click();
+    await this.at('dashboard-requests').waitFor();
+  }
+
+  /** Goes to a page and waits until it has loaded what it shows. */
+  async open(name) {
+    if (name === 'profile') {
+      await this.at('user-menu').click();
+    }
+    await this.at(`nav-${name}`).click();
+    await this.page.waitForURL(name === 'dashboard' ? /\/(\?.*)?$/ : new RegExp(`/${name}(\\?|$)`));
+    await this.settled();
+  }
+
+  async settled() {
+    for (const skeleton of ['table-loading', 'dashboard-loading', 'audit-loading']) {
+      await this.at(skeleton).waitFor({ state: 'detached' });
+    }
+    await this.page.waitForLoadState('networkidle');
+    assert.equal(await this.at('error-state').count(), 0, `${this.page.url()} shows an error`);
+  }
+
+  /** @returns {Promise<{id: string, key: string}>} what the console shows once */
+  async createKey(name, whileShown = async () => {}) {
+    await this.at('key-create').first().click();
+    await this.at('key-name').fill(name);
+    await this.at('key-create-submit').click();
+    const key = (await this.at('key-value').textContent()).trim();
+    await this.at('key-copy').click();
+    assert.equal(await this.page.evaluate(() => navigator.clipboard.readText()), key, 'copied');
+    await whileShown();
+    await this.at('key-done').click();
+    await this.at('key-value').waitFor({ state: 'hidden' });
+    const testid = await this.row(name).getAttribute('data-testid');
+    return { id: testid.replace('key-row-', ''), key };
+  }
+
+  row(text) {
+    return this.page.locator('[data-testid^="key-row-"]').filter({ hasText: text });
+  }
+
+  async revokeKey(name) {
+    await this.row(name).getByTestId('key-revoke').click();
+    await this.at('confirm-ok').click();
+    await this.row(name).locator('[data-status="revoked"]').waitFor();
+  }
+
+  /** Sends a message and answers what was streamed, and how often the answer grew. */
+  async chat(model, text) {
+    await this.at('playground-model').getByRole('combobox').click();
+    await this.page.getByRole('option', { name: model, exact: true }).click();
+    await this.at('playground-input').fill(text);
+    await this.page.evaluate(() => {
+      const seen = (globalThis.answerLengths = new Set());
+      const look = () => seen.add(document.querySelector('[data-testid="playground-answer"]')?.textContent.length ?? 0);
+      new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });
+    });
+    await this.at('playground-send').click();
+    await this.page.locator('[data-testid="playground-answer"][data-state="done"]').waitFor();
+    const link = await this.at('playground-request').last().getAttribute('href');
+    return {
+      text: await this.at('playground-answer').textContent(),
+      growths: await this.page.evaluate(() => globalThis.answerLengths.size),
+      requestId: new URL(link, 'http://x').searchParams.get('request_id'),
+      tokens: (await this.at('playground-tokens').last().textContent()).match(/\d+/g).map(Number),
+    };
+  }
+
+  /** The exact number behind the compact one. */
+  async requestsShown() {
+    const exact = await this.at('dashboard-requests').locator('[data-value]').getAttribute('title');
+    return Number(exact.replace(/\D/g, ''));
+  }
+
+  /** A second press would cancel the first: waits until what was asked for is shown. */
+  async refreshDashboard() {
+    await this.at('dashboard-refresh').click();
+    await this.at('dashboard-refresh').locator('.animate-spin').waitFor({ state: 'detached' });
+  }
+
+  async searchAudit(text) {
+    await this.at('audit-search').fill(text);
+    const row = this.at('audit-row').filter({ hasText: text }).first();
+    await row.waitFor();
+    return row;
+  }
+
+  language() {
+    return this.page.evaluate(() => document.documentElement.lang);
+  }
+}

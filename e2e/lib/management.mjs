@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { demo, env } from './env.mjs';
+import { send } from './http.mjs';
+
+const PREFIX = '/api/admin/v1';
+
+/** A person who is logged in to the management API. */
+export class Management {
+  #token;
+
+  constructor(token, user) {
+    this.#token = token;
+    this.user = user;
+  }
+
+  static async login({ username, password } = demo.admin) {
+    const answer = await send(`${env.gateway}${PREFIX}/auth/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ username, password }),
+    });
+    assert.equal(answer.status, 200, `login of ${username}: ${answer.status} ${answer.text}`);
+    assert.equal(answer.json.token_type, 'Bearer');
+    return new Management(answer.json.access_token, answer.json.user);
+  }
+
+  static anonymous(token) {
+    return new Management(token, undefined);
+  }
+
+  get accessToken() {
+    return this.#token;
+  }
+
+  /** Any request; the caller judges the status. A body that is a string goes out as it is. */
+  request(method, path, body, headers = {}) {
+    return send(`${env.gateway}${PREFIX}/${path}`, {
+      method,
+      headers: {
+        ...(this.#token ? { authorization: `Bearer ${this.#token}` } : {}),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        'user-agent': 'llm-platform-e2e',
+        ...headers,
+      },
+      body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
+    });
+  }
+
+  /** A GET that must succeed. */
+  async get(path, token) {
+    const answer = await this.request('GET', path, undefined, token ? { 'x-consistency-token': token } : {});
+    assert.equal(answer.status, 200, `GET ${path}: ${answer.status} ${answer.text}`);
+    return answer.json;
+  }
+
+  /** A POST or PATCH that must succeed; answers the body with `token`, the consistency token. */
+  async write(method, path, body, expected = method === 'POST' && !path.includes('/') ? 201 : 200) {
+    const answer = await this.request(method, path, body);
+    assert.equal(answer.status, expected, `${method} ${path}: ${answer.status} ${answer.text}`);
+    return { ...answer.json, token: answer.headers['x-consistency-token'], requestId: answer.headers['x-request-id'] };
+  }
+
+  create(path, body) {
+    return this.write('POST', path, body);
+  }
+}

@@ -1,0 +1,6 @@
+/**
+ * The official Java client as a user would hold it, against a running stack. May touch the stack's public addresses only:
+ * the front door, by the names that {@code ./platform test} exports.
+ */
+@org.jspecify.annotations.NullMarked
+package io.llmplatform.e2e;
