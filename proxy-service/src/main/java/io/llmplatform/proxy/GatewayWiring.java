@@ -92,6 +92,10 @@ class GatewayWiring {
 
     @Bean
     Health health(GatewaySettings settings, LiveConfig live, Journal journal) {
-        return new Health(live, journal, settings.frontDoor().version(), settings.frontDoor().mode());
+        return new Health(
+                live,
+                journal,
+                settings.frontDoor().version(),
+                settings.frontDoor().mode());
     }
 }
