@@ -21,6 +21,14 @@ test('times are relative to now, in the language', () => {
   expect(createFormats('en').relative(now, now)).toBe('now')
 })
 
+test('a bucket of a day keeps its date wherever the reader is', () => {
+  const { utcDay, utcDayMonth } = createFormats('en')
+  for (const at of [Date.UTC(2026, 10, 22), Date.UTC(2026, 10, 22, 23, 59)]) {
+    expect(utcDay.format(at)).toBe('Nov 22, 2026')
+    expect(utcDayMonth.format(at)).toBe('Nov 22')
+  }
+})
+
 test('periods lie on whole minutes and join without a gap', () => {
   const now = Date.parse('2026-11-22T12:34:56.789Z')
   expect(startOf('24h', now)).toBe('2026-11-21T12:34:00.000Z')

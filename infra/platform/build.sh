@@ -108,9 +108,11 @@ build() {
         logged console 'frontend/dist' build_console &
         jobs="$jobs $!"
     fi
+    UP_JOBS=$jobs
     for job in $jobs; do
         wait "$job" || failed=yes
     done
+    UP_JOBS=''
     [ -z "$failed" ] || fail 'nothing was started, because the build failed'
     rm -f "$SHARED/build.lock"
 }

@@ -26,7 +26,8 @@ variables_of() {
         log-keeper) echo PLATFORM_DATA ;;
         proxy-service) echo "$common PROXY_MANAGEMENT_PORT GATEWAY_PORT GATEWAY_HOST GATEWAY_INSTANCE CONSOLE_PORT CONSOLE_DIR KAFKA_BOOTSTRAP_SERVERS" \
             'API_KEY_PEPPER KEY_ENCRYPTION_KEY COMMAND_URL QUERY_URL PROXY_DATA_DIR BACKEND_CORS_ORIGINS API_V1_STR PROJECT_NAME TRUSTED_PROXIES' \
-            'JOURNAL_FSYNC JOURNAL_MAX_BYTES JOURNAL_SEGMENT_BYTES MAX_BODY_BYTES MAX_EVENT_BYTES' ;;
+            'JOURNAL_FSYNC JOURNAL_MAX_BYTES JOURNAL_SEGMENT_BYTES MAX_BODY_BYTES MAX_EVENT_BYTES UPSTREAM_CONNECT_TIMEOUT UPSTREAM_FIRST_BYTE_TIMEOUT' \
+            'UPSTREAM_IDLE_TIMEOUT SSE_KEEP_ALIVE CLIENT_STALL_TIMEOUT CONFIG_BROKER_WAIT' ;;
     esac
 }
 
@@ -134,6 +135,9 @@ start() {
     spawn "$name" "$@"
 }
 
+# answers <listening address> <port>: the service there says that it is healthy
+answers() { [ "$(http_status "$(reachable "$1")" "$2" /health)" = 200 ]; }
+
 # healthy <component>: it answers
 healthy() {
     case $1 in
@@ -142,12 +146,12 @@ healthy() {
             port=$(ports_of "$1")
             grep -q '^READY' "$RUN/$1.out" 2>/dev/null && port_open "${!port}"
             ;;
-        command-service) [ "$(http_status "$COMMAND_PORT" /health)" = 200 ] ;;
-        query-service) [ "$(http_status "$QUERY_PORT" /health)" = 200 ] ;;
-        projections) [ "$(http_status "$PROJECTIONS_PORT" /health)" = 200 ] ;;
+        command-service) answers "${BIND_ADDRESS:-}" "$COMMAND_PORT" ;;
+        query-service) answers "${BIND_ADDRESS:-}" "$QUERY_PORT" ;;
+        projections) answers "${BIND_ADDRESS:-}" "$PROJECTIONS_PORT" ;;
         proxy-service)
-            [ "$(http_status "$PROXY_MANAGEMENT_PORT" /health)" = 200 ] && [ "$(http_status "$GATEWAY_PORT" /health)" = 200 ] \
-                && [ "$(http_status "$CONSOLE_PORT" /health)" = 200 ]
+            answers "${BIND_ADDRESS:-}" "$PROXY_MANAGEMENT_PORT" && answers "${GATEWAY_HOST:-}" "$GATEWAY_PORT" \
+                && answers "${GATEWAY_HOST:-}" "$CONSOLE_PORT"
             ;;
     esac
 }

@@ -58,11 +58,16 @@ stop_pid() {
 
 port_open() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
-# http_status <port> <path>: the status of a GET on loopback, nothing without an answer
+# reachable <listening address>: where this machine reaches what listens there
+reachable() {
+    case ${1:-} in '' | 0.0.0.0 | ::) echo 127.0.0.1 ;; *) printf '%s' "$1" ;; esac
+}
+
+# http_status <address> <port> <path>: the status of a GET, nothing without an answer
 http_status() {
     (
-        exec 3<>"/dev/tcp/127.0.0.1/$1" || exit 0
-        printf 'GET %s HTTP/1.1\r\nHost: 127.0.0.1:%s\r\nConnection: close\r\n\r\n' "$2" "$1" >&3
+        exec 3<>"/dev/tcp/$1/$2" || exit 0
+        printf 'GET %s HTTP/1.1\r\nHost: %s:%s\r\nConnection: close\r\n\r\n' "$3" "$1" "$2" >&3
         read -r -t 5 _ status _ <&3 && printf '%s' "$status"
     ) 2>/dev/null || true
 }

@@ -18,7 +18,8 @@ bring_up() {
         deploy "$name" || return 1
         for need in $(needs_of "$name"); do
             until [ -e "$marks/$need" ]; do
-                [ ! -e "$marks/failed" ] || return 1
+                # The folder goes when `up` is interrupted: nobody will ever mark anything in it.
+                [ -d "$marks" ] && [ ! -e "$marks/failed" ] || return 1
                 sleep 0.2
             done
         done
@@ -40,6 +41,8 @@ outdated() {
         postgres | kafka | search) return 1 ;; # their own restart is for the person to choose: ./platform down
         *) jar=$(service_jar "$1") ;;
     esac
+    # The gateway reads the console into memory when it starts.
+    if [ "$1" = proxy-service ] && [ "$APPS/console/.deployed" -nt "$RUN/proxy-service.pid" ]; then return; fi
     [ "$jar" -nt "$APPS/$1/.deployed" ]
 }
 
@@ -77,9 +80,11 @@ up() {
         }; } &
         jobs="$jobs $!"
     done
+    UP_JOBS=$jobs
     for job in $jobs; do
         wait "$job" || failed=yes
     done
+    UP_JOBS=''
     rm -rf "$UP_MARKS"
     [ -z "$failed" ] || fail 'not everything started; what did start goes on (./platform status), and ./platform up tries again'
     keep_logs_bounded
@@ -95,6 +100,8 @@ welcome() {
         say '  Accounts  admin / admin123 (administrator), demo_user / demo123, developer / dev123'
     elif [ -n "${ADMIN_USERNAME:-}" ]; then
         say "  Account   $ADMIN_USERNAME (from ADMIN_USERNAME; its password from ADMIN_PASSWORD at the first start)"
+    else
+        say '  Account   none was made (production mode): for the first one, set ADMIN_USERNAME and ADMIN_PASSWORD and start again'
     fi
     say "  ${DIM}./platform status · logs [service] · down${PLAIN}"
 }

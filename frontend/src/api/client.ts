@@ -35,9 +35,8 @@ const everyCall: Middleware = {
   },
   onResponse({ request, response, schemaPath }) {
     if (request.method !== 'GET') consistency.remember(response.headers.get(TOKEN_HEADER))
-    // A wrong password is a 401 too, but no reason to end a session: both forms show it in place.
-    const isPasswordCheck = schemaPath === '/auth/login' || schemaPath === '/auth/password'
-    if (response.status === 401 && !isPasswordCheck) hooks.onUnauthorized()
+    // A login with a wrong password is a 401 too, but there is no session to end: its form shows it in place.
+    if (response.status === 401 && schemaPath !== '/auth/login') hooks.onUnauthorized()
   },
   onError({ error }) {
     return isAbort(error) ? undefined : new ApiError(0, undefined, undefined)

@@ -23,6 +23,8 @@ export function useFormat() {
     dateTime: (at: string | number | Date) => formats.value.dateTime.format(new Date(at)),
     time: (at: string | number | Date) => formats.value.time.format(new Date(at)),
     dayMonth: (at: string | number | Date) => formats.value.dayMonth.format(new Date(at)),
+    utcDay: (at: string | number | Date) => formats.value.utcDay.format(new Date(at)),
+    utcDayMonth: (at: string | number | Date) => formats.value.utcDayMonth.format(new Date(at)),
     relative: (at: string | number | Date, now = Date.now()) =>
       formats.value.relative(new Date(at).getTime(), now),
   }
@@ -40,6 +42,9 @@ export function createFormats(locale: string) {
     dateTime: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }),
     time: new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hour12: false }),
     dayMonth: new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric' }),
+    /** For intervals of a day, which the server cuts in UTC: local time would name the day before, west of it. */
+    utcDay: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }),
+    utcDayMonth: new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', timeZone: 'UTC' }),
     /** 12,345 stays exact; what does not fit a tile is shortened. */
     compact: (value: number) => (Math.abs(value) < 100_000 ? integer.format(value) : short.format(value)),
     /** Single calls cost fractions of a cent: keep two significant digits of those. */

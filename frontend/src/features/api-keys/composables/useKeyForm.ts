@@ -1,4 +1,4 @@
-import { reactive } from 'vue'
+import { computed, reactive } from 'vue'
 import type { ApiKey } from '../api'
 
 export const EXPIRIES = ['never', '7', '30', '90', 'custom'] as const
@@ -15,13 +15,23 @@ export interface KeyForm {
 
 const DAY_MS = 86_400_000
 
+/** "On a date" without one must not become "never". */
+export function isDateMissing({ expiry, expiresOn }: KeyForm): boolean {
+  return expiry === 'custom' && expiresOn === ''
+}
+
 /** The fields of the create and edit dialogs, and the instant that they mean. */
 export function useKeyForm() {
   const form = reactive<KeyForm>(blank())
+  let shown = blank()
 
   function reset(key?: ApiKey): void {
     Object.assign(form, blank())
-    if (key === undefined) return
+    if (key !== undefined) fill(key)
+    shown = { ...form }
+  }
+
+  function fill(key: ApiKey): void {
     form.name = key.name
     form.models = [...(key.allowed_models ?? [])]
     if (key.expires_at !== undefined) {
@@ -38,7 +48,15 @@ export function useKeyForm() {
     return form.expiresOn === '' ? undefined : new Date(form.expiresOn).toISOString()
   }
 
-  return { form, reset, expiresAt }
+  /** For an edit; absent: untouched. The input has no seconds, so sending back what it shows would cut them. */
+  function expiryChange(now = Date.now()): { expires_at?: string | null } {
+    const untouched = form.expiry === shown.expiry && form.expiresOn === shown.expiresOn
+    return untouched ? {} : { expires_at: expiresAt(now) ?? null }
+  }
+
+  const isComplete = computed(() => form.name.trim() !== '' && !isDateMissing(form))
+
+  return { form, reset, expiresAt, expiryChange, isComplete }
 }
 
 function blank(): KeyForm {

@@ -17,13 +17,13 @@ export function useOverviewCharts(overview: Ref<Overview | undefined>) {
   const { t } = useI18n()
   const palette = usePalette()
 
-  const outcomes = computed<(TimeSeries & { outcome: string })[]>(() =>
+  const outcomes = computed<TimeSeries[]>(() =>
     OUTCOMES.flatMap((outcome) => {
       const found = overview.value?.byOutcome.series.find(({ key }) => key === outcome)
       if (found === undefined) return []
       return [
         {
-          outcome,
+          key: outcome,
           ...line(
             t(`status.${outcome}`),
             palette.value.outcome[outcome] ?? '',
@@ -46,11 +46,12 @@ export function useOverviewCharts(overview: Ref<Overview | undefined>) {
   })
 
   const costs = computed<TimeSeries[]>(() => {
-    const byModel = (overview.value?.byModel.series ?? []).map(({ key, points }) =>
-      line(key ?? t('dashboard.noModel'), '', points, (p) => p.cost),
-    )
+    const byModel = (overview.value?.byModel.series ?? []).map(({ key, points }) => ({
+      key: key || undefined,
+      ...line(key || t('dashboard.noModel'), '', points, (p) => p.cost),
+    }))
     const ranked = byModel.filter((one) => total(one) > 0).toSorted((a, b) => total(b) - total(a))
-    const shown = ranked.slice(0, MAX_MODELS)
+    const shown: TimeSeries[] = ranked.slice(0, MAX_MODELS)
     const rest = ranked.slice(MAX_MODELS)
     if (rest.length > 0) shown.push(merged(t('dashboard.otherModels'), rest))
     return shown.map((one, index) => ({ ...one, color: palette.value.series[index] ?? '' }))

@@ -6,9 +6,10 @@ export interface ModelForm {
   deployments: Required<DeploymentInput>[]
   priced: boolean
   currency: string
-  input: number | undefined
-  output: number | undefined
-  cached_input: number | undefined
+  /** Null: the number input was emptied. */
+  input: number | null | undefined
+  output: number | null | undefined
+  cached_input: number | null | undefined
 }
 
 /** The fields of the model dialog, what is wrong with them, and what they send. */
@@ -35,8 +36,7 @@ export function useModelForm() {
       form.deployments.every(
         ({ provider_id, upstream_model }) => provider_id !== '' && upstream_model.trim() !== '',
       ) &&
-      (!form.priced ||
-        (/^[A-Z]{3}$/.test(form.currency) && form.input !== undefined && form.output !== undefined)),
+      (!form.priced || (/^[A-Z]{3}$/.test(form.currency) && form.input != null && form.output != null)),
   )
 
   function deployments(): DeploymentInput[] {
@@ -44,13 +44,9 @@ export function useModelForm() {
   }
 
   function price(): Price | undefined {
-    if (!form.priced) return undefined
-    return {
-      currency: form.currency,
-      input: form.input ?? 0,
-      output: form.output ?? 0,
-      cached_input: form.cached_input,
-    }
+    const { priced, currency, input, output, cached_input } = form
+    if (!priced || input == null || output == null) return undefined
+    return { currency, input, output, cached_input: cached_input ?? undefined }
   }
 
   return { form, reset, isNameValid, isComplete, deployments, price }
