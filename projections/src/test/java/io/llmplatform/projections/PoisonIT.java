@@ -6,6 +6,8 @@ import io.llmplatform.contracts.event.Personal;
 import io.llmplatform.contracts.event.UserEvent;
 import io.llmplatform.contracts.http.Role;
 import io.llmplatform.contracts.topic.Topics;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 
@@ -39,6 +41,14 @@ class PoisonIT {
                             .query(String.class)
                             .list())
                     .containsExactly("usr_sick", "usr_sick");
+            // The gateway must not go on letting in whom an unreadable event kept it from shutting out.
+            world.awaitPosition("gateway_config", World.lastPosition(well));
+            assertThat(
+                            world.rows(
+                                    "select record->>'active' as active from readmodel.gateway_config where key = 'user/usr_sick'"))
+                    .containsExactly("{\"active\": \"false\"}");
+            assertThat(Topic.latest(world.kafka, Topics.GATEWAY_CONFIG).get("user/usr_sick"))
+                    .contains("\"active\":false");
             // STARTING until the slowest projection has caught up.
             World.eventually(() -> get(instance, "/health").contains("\"status\":\"DEGRADED\""));
             assertThat(get(instance, "/metrics")).contains("projection_parked_total{");
@@ -65,6 +75,36 @@ class PoisonIT {
                             .query(Long.class)
                             .single()
                     == 1);
+        }
+    }
+
+    @Test
+    void parksWhatTheParserOrAnIndexWouldChokeOn() {
+        try (var world = World.shared()) {
+            world.start();
+            var long600 = "x".repeat(600);
+            world.sendText(Topics.USAGE, "req_utf32", "\0\0\0{\"no UTF-32\": true}");
+            world.use(Usage.record(long600, Instant.parse("2026-11-01T00:00:00Z"), "gpt-4o", 5));
+            world.use(Usage.record("req_long_model", Instant.parse("2026-11-01T00:00:00Z"), long600, 5));
+            world.sendText(Topics.USAGE, "k".repeat(9000), "neither");
+            world.use(Usage.records("req_after_", 20));
+
+            for (var projection : List.of("usage", "request_search")) {
+                World.eventually(() -> world.jdbc()
+                                .sql("select sum(next_offset) from readmodel.projection_offset where projection = ?")
+                                .params(projection)
+                                .query(Long.class)
+                                .single()
+                        == Topic.size(world.kafka, Topics.USAGE));
+                assertThat(world.jdbc()
+                                .sql("""
+                                        select count(*) from readmodel.parked_event where projection = ?
+                                        and (key in ('req_utf32', 'req_long_model') or starts_with(key, 'sha256:'))""")
+                                .params(projection)
+                                .query(Long.class)
+                                .single())
+                        .isEqualTo(4);
+            }
         }
     }
 

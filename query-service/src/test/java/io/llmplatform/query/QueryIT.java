@@ -82,6 +82,29 @@ class QueryIT {
     }
 
     @Test
+    void aModelNamedLikeTheRestIsNotTakenForIt() {
+        var records = new ArrayList<String>();
+        for (int i = 0; i < 24; i++) {
+            records.add(
+                    RECORD.formatted("req_g" + i, "2026-11-25T10:00:00Z", i < 3 ? "other" : "group" + i, "completed"));
+        }
+        readSide.usage("[" + String.join(",", records) + "]");
+
+        var series = readSide.get(
+                        "/usage/timeseries?from=2026-11-25T00:00:00Z&to=2026-11-26T00:00:00Z&interval=day&group_by=model",
+                        "usr_admin")
+                .json()
+                .path("series");
+
+        assertThat(series).hasSize(21);
+        for (var place : new int[] {0, 20}) {
+            assertThat(series.path(place).path("key").asString()).isEqualTo("other");
+        }
+        assertThat(series.at("/0/points/0/requests").asInt()).isEqualTo(3);
+        assertThat(series.at("/20/points/0/requests").asInt()).isEqualTo(2);
+    }
+
+    @Test
     void pagesStayStableWhileRowsArrive() {
         var seen = new HashSet<String>();
         String cursor = null;

@@ -33,8 +33,13 @@ class AuditSearchProjection implements DomainProjection {
     }
 
     @Override
-    public boolean begin() {
-        return index.ensure();
+    public boolean lost() {
+        return !index.exists();
+    }
+
+    @Override
+    public void begin() {
+        index.ensure();
     }
 
     @Override

@@ -1,12 +1,18 @@
 package io.llmplatform.projections.gatewayconfig;
 
 import io.llmplatform.contracts.config.ConfigRecord;
+import io.llmplatform.contracts.event.ApiKeyEvent;
+import io.llmplatform.contracts.event.DomainEvent;
 import io.llmplatform.contracts.event.EventCatalog;
 import io.llmplatform.contracts.event.EventEnvelope;
+import io.llmplatform.contracts.event.ModelEvent;
+import io.llmplatform.contracts.event.ProviderEvent;
+import io.llmplatform.contracts.event.UserEvent;
 import io.llmplatform.projections.runtime.DomainProjection;
 import io.llmplatform.projections.runtime.ProjectionId;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
@@ -16,6 +22,13 @@ import org.springframework.stereotype.Component;
 @Component
 class GatewayConfigProjection implements DomainProjection {
     private static final ProjectionId ID = new ProjectionId("gateway_config", 1);
+
+    private static final Set<Class<? extends DomainEvent>> SHUTTING_OUT = Set.of(
+            UserEvent.UserDisabled.class,
+            ApiKeyEvent.ApiKeyDisabled.class,
+            ApiKeyEvent.ApiKeyRevoked.class,
+            ProviderEvent.ProviderDisabled.class,
+            ModelEvent.ModelDisabled.class);
 
     private final ConfigStore store;
     private final ConfigPublisher publisher;
@@ -34,10 +47,20 @@ class GatewayConfigProjection implements DomainProjection {
 
     /** Tells everything again at every start: heals a topic that was lost or that a late writer has set back. */
     @Override
-    public boolean begin() {
+    public void begin() {
         topic.ensure();
         store.forEachLocked(publisher::publish);
-        return false;
+    }
+
+    /**
+     * What shuts somebody or something out does so even after an event that could not be read: better a state that is
+     * out of order than a revoked key that goes on working.
+     */
+    @Override
+    public boolean goesAhead(EventEnvelope envelope) {
+        return EventCatalog.classOf(envelope.type())
+                .filter(SHUTTING_OUT::contains)
+                .isPresent();
     }
 
     @Override

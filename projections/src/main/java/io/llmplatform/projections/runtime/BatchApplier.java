@@ -63,7 +63,7 @@ class BatchApplier {
 
     private <E> void applyWhole(Projection<E> projection, long expected, long next, List<Message> batch) {
         List<E> records = batch.stream()
-                .map(message -> projection.decode(message.value()))
+                .map(message -> decode(projection, message))
                 .collect(Collectors.toCollection(ArrayList::new));
         transaction.executeWithoutResult(status -> {
             offsets.claim(projection.id(), batch.getFirst().partition(), expected, next);
@@ -81,7 +81,7 @@ class BatchApplier {
         var parkedKeys = parking.parkedKeys(
                 projection.id(), batch.stream().map(Message::key).collect(Collectors.toSet()));
         for (var message : batch) {
-            if (parkedKeys.contains(message.key())) {
+            if (parkedKeys.contains(message.key()) && !goesAhead(projection, message)) {
                 park(projection, message, "an earlier record of this key is parked");
                 skip(projection, message);
                 continue;
@@ -107,9 +107,29 @@ class BatchApplier {
     }
 
     private <E> void applyOne(Projection<E> projection, Message message) {
-        var records = List.of(projection.decode(message.value()));
+        var records = List.of(decode(projection, message));
         projection.apply(records);
         advance(projection, records);
+    }
+
+    /**
+     * Reading bytes is work in memory: whatever it throws, an I/O exception of the parser too, the record is to blame.
+     * So the cause is told and not carried along.
+     */
+    private static <E> E decode(Projection<E> projection, Message message) {
+        try {
+            return projection.decode(message.value());
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException("not readable: " + Failures.describe(e));
+        }
+    }
+
+    private static <E> boolean goesAhead(Projection<E> projection, Message message) {
+        try {
+            return projection.goesAhead(decode(projection, message));
+        } catch (RuntimeException e) {
+            return false;
+        }
     }
 
     private <E> void park(Projection<E> projection, Message message, String error) {
@@ -121,7 +141,7 @@ class BatchApplier {
     /** What is parked is dealt with as far as readers are concerned: nobody shall wait for it. */
     private <E> void skip(Projection<E> projection, Message message) {
         try {
-            advance(projection, List.of(projection.decode(message.value())));
+            advance(projection, List.of(decode(projection, message)));
         } catch (RuntimeException e) {
             if (!Failures.blamesRecord(e)) {
                 throw e;

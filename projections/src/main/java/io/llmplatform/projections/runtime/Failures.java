@@ -9,8 +9,8 @@ import org.springframework.transaction.TransactionException;
 
 /** Tells a record that can never be applied from a server that is away. */
 final class Failures {
-    /** SQLState classes that blame the data: data exception, integrity constraint violation. */
-    private static final Set<String> DATA = Set.of("22", "23");
+    /** SQLState classes that blame the data: data exception, integrity constraint violation, beyond a limit (size). */
+    private static final Set<String> DATA = Set.of("22", "23", "54");
 
     private Failures() {}
 

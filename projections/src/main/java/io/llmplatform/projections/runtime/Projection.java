@@ -22,16 +22,30 @@ public interface Projection<E> {
     }
 
     /**
-     * Called, outside a transaction, whenever reading begins: sees to it that the target is there.
+     * Asked, outside a transaction, whenever reading begins; changes nothing.
      *
-     * @return whether the target is empty and has to be filled from the beginning of the topic
+     * @return whether the target is not there (yet, or any more) and has to be filled from the beginning of the topic
      */
-    default boolean begin() {
+    default boolean lost() {
         return false;
     }
 
     /** Called inside the transaction that sets the offsets to zero, to forget state of its own. */
     default void reset() {}
+
+    /**
+     * Called, outside a transaction, before reading and after a reset: sees to it that the target is there. In this
+     * order, since a crash after the making of an empty target would leave it empty of all that was read before.
+     */
+    default void begin() {}
+
+    /**
+     * Whether a record must be applied although an earlier one of its key is parked, because leaving it out is worse
+     * than order. If it cannot be applied, it is parked like any other.
+     */
+    default boolean goesAhead(E record) {
+        return false;
+    }
 
     /**
      * Applies records, in order, inside the transaction that moves the offset.

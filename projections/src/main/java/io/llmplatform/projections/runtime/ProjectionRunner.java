@@ -15,6 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -59,9 +60,13 @@ final class ProjectionRunner<E> implements Runnable {
                 pause();
             } catch (Throwable e) {
                 if (running()) {
-                    LOG.warn("{}: {}; trying again", projection.id().name(), Failures.describe(e));
+                    var what = Failures.describe(e);
+                    // An outage is told once, not at every attempt.
+                    boolean news = state != RunState.FAILING || !what.equals(detail);
+                    LOG.atLevel(news ? Level.WARN : Level.DEBUG)
+                            .log("{}: {}; trying again", projection.id().name(), what);
                     LOG.debug("{}", projection.id().name(), e);
-                    enter(RunState.FAILING, Failures.describe(e));
+                    enter(RunState.FAILING, what);
                     report();
                     pause();
                 }
@@ -71,8 +76,15 @@ final class ProjectionRunner<E> implements Runnable {
 
     private void follow(Consumer<byte[], byte[]> consumer) {
         var partitions = partitions(consumer);
-        if (projection.begin()) {
+        boolean lost = projection.lost();
+        if (lost) {
             resetToZero();
+        }
+        projection.begin();
+        if (lost) {
+            LOG.info(
+                    "{}: its target was made anew, reading from the beginning",
+                    projection.id().name());
         }
         Map<TopicPartition, Long> next = context.offsets().load(projection.id(), partitions);
         consumer.assign(partitions);
@@ -104,9 +116,6 @@ final class ProjectionRunner<E> implements Runnable {
     }
 
     private void resetToZero() {
-        LOG.info(
-                "{}: its target is empty, reading from the beginning",
-                projection.id().name());
         new TransactionTemplate(context.transactions()).executeWithoutResult(status -> {
             context.offsets().reset(projection.id());
             context.progress().reset(projection.id());

@@ -19,6 +19,7 @@ import java.util.Objects;
 public final class SearchIndex {
     private static final int CONFLICT = 409;
     private static final int BAD_REQUEST = 400;
+    private static final int TOO_LARGE = 413;
 
     private final ElasticsearchClient client;
     private final String alias;
@@ -32,33 +33,40 @@ public final class SearchIndex {
         this.mapping = mapping;
     }
 
+    /** @throws TransientFailure when the server is not available */
+    public boolean exists() {
+        try {
+            return client.indices().exists(e -> e.index(index)).value();
+        } catch (IOException | ElasticsearchException e) {
+            throw new TransientFailure("search: not known whether index " + index + " is there", e);
+        }
+    }
+
     /**
      * Creates what is missing.
      *
-     * @return whether the index is new, that is, empty
      * @throws TransientFailure when the server is not available
      */
-    public boolean ensure() {
+    public void ensure() {
         try {
-            boolean created = !client.indices().exists(e -> e.index(index)).value() && create();
+            if (!exists()) {
+                create();
+            }
             if (!client.indices().existsAlias(a -> a.name(alias)).value()) {
                 client.indices().putAlias(a -> a.index(index).name(alias));
             }
-            return created;
         } catch (IOException | ElasticsearchException e) {
             throw new TransientFailure("search: index " + index + " is not ready", e);
         }
     }
 
-    private boolean create() throws IOException {
+    private void create() throws IOException {
         try (var definition = Objects.requireNonNull(SearchIndex.class.getResourceAsStream(mapping), mapping)) {
             client.indices().create(c -> c.index(index).withJson(definition));
-            return true;
         } catch (ElasticsearchException e) {
-            if ("resource_already_exists_exception".equals(e.error().type())) {
-                return false;
+            if (!"resource_already_exists_exception".equals(e.error().type())) {
+                throw e;
             }
-            throw e;
         }
     }
 
@@ -66,7 +74,7 @@ public final class SearchIndex {
      * Writes documents; those that are already there in the same or a higher version stay.
      *
      * @throws TransientFailure         when any could not be written for now
-     * @throws IllegalArgumentException when one does not fit the mapping
+     * @throws IllegalArgumentException when one is refused for what it holds, or the request as a whole for one in it
      */
     public void write(List<SearchDocument> documents) {
         if (documents.isEmpty()) {
@@ -75,7 +83,13 @@ public final class SearchIndex {
         try {
             var operations = documents.stream().map(this::operation).toList();
             client.bulk(b -> b.operations(operations)).items().forEach(this::check);
-        } catch (IOException | UncheckedIOException | ElasticsearchException e) {
+        } catch (ElasticsearchException e) {
+            if (e.status() == BAD_REQUEST || e.status() == TOO_LARGE) {
+                // One by one it turns out which document it was.
+                throw new IllegalArgumentException("search: bulk write to " + alias + " refused: " + e.getMessage());
+            }
+            throw new TransientFailure("search: bulk write to " + alias + " failed", e);
+        } catch (IOException | UncheckedIOException e) {
             throw new TransientFailure("search: bulk write to " + alias + " failed", e);
         }
     }

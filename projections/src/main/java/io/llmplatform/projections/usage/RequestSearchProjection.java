@@ -40,8 +40,13 @@ class RequestSearchProjection implements Projection<UsageRecord> {
     }
 
     @Override
-    public boolean begin() {
-        return index.ensure();
+    public boolean lost() {
+        return !index.exists();
+    }
+
+    @Override
+    public void begin() {
+        index.ensure();
     }
 
     @Override

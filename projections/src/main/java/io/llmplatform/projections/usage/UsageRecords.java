@@ -3,6 +3,7 @@ package io.llmplatform.projections.usage;
 import io.llmplatform.contracts.json.ContractJson;
 import io.llmplatform.contracts.usage.UsageRecord;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
@@ -13,6 +14,12 @@ final class UsageRecords {
     private static final Instant EARLIEST = Instant.parse("2020-01-01T00:00:00Z");
 
     private static final Instant LATEST = Instant.parse("2100-01-01T00:00:00Z");
+
+    /** Above all that the gateway writes, below what an index entry or a document id may have (in bytes, too). */
+    private static final int LONGEST_ID = 64;
+
+    private static final int LONGEST_TEXT = 512;
+    private static final int LONGEST_USER_AGENT = 2048;
 
     private UsageRecords() {}
 
@@ -34,7 +41,24 @@ final class UsageRecords {
             throw new IllegalArgumentException(
                     "at: " + record.at() + " (expected an instant from " + EARLIEST + " to " + LATEST + ")");
         }
+        bound("request_id", record.requestId(), LONGEST_ID);
+        bound("user_id", record.userId(), LONGEST_ID);
+        bound("api_key_id", record.apiKeyId(), LONGEST_ID);
+        bound("deployment", record.deployment(), LONGEST_ID);
+        bound("provider_id", record.providerId(), LONGEST_ID);
+        bound("endpoint", record.endpoint(), LONGEST_TEXT);
+        bound("model", record.model(), LONGEST_TEXT);
+        bound("upstream_model", record.upstreamModel(), LONGEST_TEXT);
+        bound("ip", record.ip(), LONGEST_TEXT);
+        bound("user_agent", record.userAgent(), LONGEST_USER_AGENT);
         return record;
+    }
+
+    private static void bound(String field, @Nullable String value, int longest) {
+        if (value != null && value.length() > longest) {
+            throw new IllegalArgumentException(
+                    field + ": " + value.length() + " characters (expected at most " + longest + ")");
+        }
     }
 
     /** PostgreSQL stores no NUL; a lone surrogate has no UTF-8 form. Both become the replacement character. */

@@ -4,6 +4,7 @@ import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch._types.ElasticsearchException;
 import co.elastic.clients.elasticsearch._types.SortOrder;
 import co.elastic.clients.elasticsearch.core.search.Hit;
+import co.elastic.clients.transport.TransportException;
 import io.llmplatform.query.page.Page;
 import io.llmplatform.query.settings.Settings;
 import io.llmplatform.query.web.RefusedException;
@@ -21,6 +22,9 @@ class AuditSearch {
     private static final Logger LOG = LoggerFactory.getLogger(AuditSearch.class);
     /** Fields that serve the search alone. */
     private static final List<String> INTERNAL = List.of("all", "changed");
+
+    private static final int NOT_FOUND = 404;
+    private static final int TOO_MANY = 429;
 
     private final ElasticsearchClient client;
     private final String index;
@@ -53,9 +57,23 @@ class AuditSearch {
                     .hits();
             return page(hits, limit);
         } catch (IOException | ElasticsearchException e) {
+            if (isOurMistake(e)) {
+                throw new IllegalStateException("the search engine refused the request", e);
+            }
             LOG.warn("search failed: {}", e.toString());
             throw RefusedException.unavailable("the search engine is not available at the moment");
         }
+    }
+
+    /** All 4xx but an index that is not there yet and a server that has too much to do. */
+    private static boolean isOurMistake(Exception failure) {
+        int status =
+                switch (failure) {
+                    case ElasticsearchException refused -> refused.status();
+                    case TransportException answered when answered.response() != null -> answered.statusCode();
+                    default -> 0;
+                };
+        return status >= 400 && status < 500 && status != NOT_FOUND && status != TOO_MANY;
     }
 
     private static Page<ObjectNode> page(List<Hit<ObjectNode>> hits, int limit) {

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,9 +78,10 @@ class UsageAnalytics {
     /** @param groupBy dimension; null for one series over everything, which is there even when it is empty */
     @Transactional(readOnly = true)
     public UsageTimeseries timeseries(UsageFilter filter, Period period, Interval interval, @Nullable String groupBy) {
-        var byKey = new LinkedHashMap<String, Map<Instant, Point>>();
+        // By rank, not by key: a model may be called like the group of the rest.
+        var byRank = new LinkedHashMap<Integer, Group>();
         if (groupBy == null) {
-            byKey.put("", new LinkedHashMap<>());
+            byRank.put(1, new Group(""));
         }
         filter.bind(jdbc.sql(timeseries), period, interval == Interval.MINUTE)
                 .param("group_by", groupBy)
@@ -87,17 +89,19 @@ class UsageAnalytics {
                 .param("most", MOST_GROUPS)
                 .query(row -> {
                     var point = point(row);
-                    byKey.computeIfAbsent(row.getString("key"), absent -> new LinkedHashMap<>())
+                    var key = row.getString("key");
+                    byRank.computeIfAbsent(row.getInt("rank"), absent -> new Group(key))
+                            .points()
                             .put(point.at(), point);
                 });
         var starts = interval.starts(period);
         return new UsageTimeseries(
                 interval,
-                byKey.entrySet().stream()
-                        .map(entry -> new Series(
-                                groupBy == null ? null : entry.getKey(),
+                byRank.values().stream()
+                        .map(group -> new Series(
+                                groupBy == null ? null : group.key(),
                                 starts.stream()
-                                        .map(at -> entry.getValue().getOrDefault(at, Point.empty(at)))
+                                        .map(at -> group.points().getOrDefault(at, Point.empty(at)))
                                         .toList()))
                         .toList());
     }
@@ -110,6 +114,12 @@ class UsageAnalytics {
                 row.getLong("prompt_tokens"),
                 row.getLong("completion_tokens"),
                 row.getBigDecimal("cost"));
+    }
+
+    private record Group(String key, Map<Instant, Point> points) {
+        Group(String key) {
+            this(key, new HashMap<>());
+        }
     }
 
     private record Total(

@@ -31,9 +31,12 @@ class Problems {
         return answer(e.status(), headers, e.getMessage(), e.errors(), request);
     }
 
-    /** PostgreSQL is away, or too slow to wait for. */
+    /** PostgreSQL is away, or too slow to wait for; or it refuses what only a mistake of ours can have asked. */
     @ExceptionHandler({DataAccessException.class, TransactionException.class, PersistenceException.class})
     ResponseEntity<Problem> database(RuntimeException e, HttpServletRequest request) {
+        if (!Outages.isOne(e)) {
+            return other(e, request);
+        }
         LOG.warn("PostgreSQL failed: {}", rootMessage(e));
         LOG.debug("PostgreSQL failed", e);
         return answer(
