@@ -22,7 +22,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Lets a request pass only for an operation in the table, with a valid token, of an active account, in a role that may.
- * Role and state are those of the account now: a token outlives neither a change of role nor the account's disabling.
+ * Role and state are those of the account now: a token outlives neither a change of role or password nor the account's
+ * disabling.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
@@ -88,9 +89,14 @@ class AccessFilter extends OncePerRequestFilter {
         if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             return Optional.empty();
         }
-        return tokens.userIdIn(header.substring(BEARER.length()).strip())
-                .flatMap(accounts::byId)
+        return tokens.verified(header.substring(BEARER.length()).strip())
+                .flatMap(token -> accounts.byId(token.userId()).filter(account -> isAfterPassword(account, token)))
                 .filter(Account::active);
+    }
+
+    private static boolean isAfterPassword(Account account, AccessTokenMint.Verified token) {
+        var changedAt = account.passwordChangedAt();
+        return changedAt == null || !token.issuedAt().isBefore(changedAt);
     }
 
     private static Caller caller(Account account, HttpServletRequest request) {

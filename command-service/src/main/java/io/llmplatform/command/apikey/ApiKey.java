@@ -8,6 +8,7 @@ import io.llmplatform.command.apikey.ApiKeyCommand.EditApiKey;
 import io.llmplatform.command.apikey.ApiKeyCommand.EnableApiKey;
 import io.llmplatform.command.apikey.ApiKeyCommand.IssueApiKey;
 import io.llmplatform.command.apikey.ApiKeyCommand.RevokeApiKey;
+import io.llmplatform.command.caller.CallerMetadata;
 import io.llmplatform.command.change.ExpectedVersion;
 import io.llmplatform.command.refusal.Refusal;
 import io.llmplatform.contracts.event.ApiKeyEvent.ApiKeyDisabled;
@@ -16,8 +17,10 @@ import io.llmplatform.contracts.event.ApiKeyEvent.ApiKeyEnabled;
 import io.llmplatform.contracts.event.ApiKeyEvent.ApiKeyIssued;
 import io.llmplatform.contracts.event.ApiKeyEvent.ApiKeyRevoked;
 import io.llmplatform.contracts.event.ApiKeyEvent.Details;
+import java.util.Objects;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.CreationPolicy;
@@ -33,6 +36,8 @@ class ApiKey {
     private String owner = "";
     private Details details = new Details("", null, null);
     private State state = State.ACTIVE;
+    private @Nullable String limitedBy;
+    private @Nullable String disabledBy;
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.ALWAYS)
@@ -55,6 +60,9 @@ class ApiKey {
                 command.expiresAt().on(details.expiresAt()));
         if (!after.equals(details)) {
             refuseWhenRevoked();
+            if (!sameLimits(details, after)) {
+                refuseUnlessOwn(command.onlyOwner(), limitedBy, "somebody else set the models and expiry of this key");
+            }
             apply(new ApiKeyEdited(command.apiKeyId(), details, after));
         }
         return getVersion();
@@ -75,6 +83,7 @@ class ApiKey {
         check(command, command.onlyOwner(), command.expectedVersion());
         refuseWhenRevoked();
         if (state == State.DISABLED) {
+            refuseUnlessOwn(command.onlyOwner(), disabledBy, "somebody else disabled this key");
             apply(new ApiKeyEnabled(command.apiKeyId()));
         }
         return getVersion();
@@ -102,21 +111,38 @@ class ApiKey {
         }
     }
 
-    @EventSourcingHandler
-    void on(ApiKeyIssued event) {
-        id = event.apiKeyId();
-        owner = event.userId();
-        details = event.details();
+    /** What an administrator did to a member's key, the member does not undo. */
+    private static void refuseUnlessOwn(@Nullable String onlyOwner, @Nullable String doneBy, String detail) {
+        if (onlyOwner != null && !onlyOwner.equals(doneBy)) {
+            throw new Refusal.Forbidden(detail);
+        }
+    }
+
+    private static boolean sameLimits(Details one, Details other) {
+        return Objects.equals(one.allowedModels(), other.allowedModels())
+                && Objects.equals(one.expiresAt(), other.expiresAt());
     }
 
     @EventSourcingHandler
-    void on(ApiKeyEdited event) {
+    void on(ApiKeyIssued event, MetaData metadata) {
+        id = event.apiKeyId();
+        owner = event.userId();
+        details = event.details();
+        limitedBy = CallerMetadata.actorId(metadata).orElse(null);
+    }
+
+    @EventSourcingHandler
+    void on(ApiKeyEdited event, MetaData metadata) {
+        if (!sameLimits(event.before(), event.after())) {
+            limitedBy = CallerMetadata.actorId(metadata).orElse(null);
+        }
         details = event.after();
     }
 
     @EventSourcingHandler
-    void on(ApiKeyDisabled event) {
+    void on(ApiKeyDisabled event, MetaData metadata) {
         state = State.DISABLED;
+        disabledBy = CallerMetadata.actorId(metadata).orElse(null);
     }
 
     @EventSourcingHandler

@@ -52,7 +52,7 @@ class ApiKeyController {
 
     @PostMapping
     ResponseEntity<IssuedApiKey> issue(Caller caller, @RequestBody NewApiKey body) {
-        var errors = new FieldErrors().required("name", body.name, 1, 100);
+        var errors = new FieldErrors().required("name", body.name, 1, 100).optional("user_id", body.userId, 1, 64);
         checkModels(errors, body.allowedModels);
         errors.throwIfAny();
         var owner = owner(caller, body.userId);

@@ -3,6 +3,7 @@ package io.llmplatform.command.caller;
 import io.llmplatform.contracts.event.EventMeta;
 import io.llmplatform.contracts.json.ContractJson;
 import java.util.Map;
+import java.util.Optional;
 import org.axonframework.messaging.Message;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.messaging.correlation.CorrelationDataProvider;
@@ -27,6 +28,11 @@ public class CallerMetadata implements CorrelationDataProvider {
             throw new IllegalArgumentException("event metadata without '" + KEY + "', has " + metadata.keySet());
         }
         return ContractJson.mapper().convertValue(tree, EventMeta.class);
+    }
+
+    /** The id of who caused an event; nothing for an event of unknown origin. */
+    public static Optional<String> actorId(MetaData metadata) {
+        return metadata.containsKey(KEY) ? Optional.of(read(metadata).actor().id()) : Optional.empty();
     }
 
     @Override

@@ -10,9 +10,9 @@ import org.axonframework.commandhandling.gateway.RetryScheduler;
 import org.axonframework.modelling.command.ConcurrencyException;
 
 /**
- * Tries a command again when another instance stored the next event of the same aggregate first, at most five times and
- * after a short random pause. Nothing else is retried: a refusal stays a refusal, and with the database away the caller
- * hears it at once.
+ * Tries a command again when another instance stored the next event of the same aggregate first, or when it lost a
+ * deadlock; at most five times and after a short random pause. Nothing else is retried: a refusal stays a refusal, and
+ * with the database away the caller hears it at once.
  */
 final class ConflictRetryScheduler implements RetryScheduler {
     private static final int MOST_RETRIES = 5;
@@ -33,7 +33,8 @@ final class ConflictRetryScheduler implements RetryScheduler {
             RuntimeException failure,
             List<Class<? extends Throwable>[]> failures,
             Runnable dispatch) {
-        if (!(failure instanceof ConcurrencyException) || failures.size() > MOST_RETRIES) {
+        boolean overtaken = failure instanceof ConcurrencyException || Deadlock.isBehind(failure);
+        if (!overtaken || failures.size() > MOST_RETRIES) {
             return false;
         }
         var _ = executor.schedule(

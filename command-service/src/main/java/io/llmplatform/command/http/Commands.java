@@ -9,6 +9,7 @@ import io.llmplatform.contracts.id.Ids;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.slf4j.Logger;
@@ -23,7 +24,7 @@ import org.springframework.transaction.TransactionException;
 @Component
 public class Commands {
     private static final Logger log = LoggerFactory.getLogger(Commands.class);
-    private static final int LONGEST_ID = 64;
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_]{1,64}");
 
     private final CommandGateway gateway;
     private final EventPositions positions;
@@ -55,7 +56,7 @@ public class Commands {
      * @throws Refusal.NotFound otherwise
      */
     public static String id(Ids.Kind kind, String id) {
-        if (id.length() <= LONGEST_ID && id.startsWith(kind.prefix())) {
+        if (ID.matcher(id).matches() && id.startsWith(kind.prefix())) {
             return id;
         }
         throw new Refusal.NotFound(kind.name().toLowerCase(Locale.ROOT).replace('_', ' '), id);

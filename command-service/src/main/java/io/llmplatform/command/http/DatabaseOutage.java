@@ -6,14 +6,22 @@ import java.util.stream.Stream;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
-/** Tells a database that is away (503, try later) from a fault of ours (500). */
+/** Tells a database that is away (503, try later) and a text it cannot hold (400) from a fault of ours (500). */
 final class DatabaseOutage {
+    private static final String CHARACTER_NOT_IN_REPERTOIRE = "22021";
     private static final int DEEPEST = 30;
 
     private DatabaseOutage() {}
 
     static boolean isBehind(Throwable failure) {
         return causes(failure).anyMatch(DatabaseOutage::isOutage);
+    }
+
+    /** Bodies are checked field by field; this is for a field whose check forgets the characters PostgreSQL refuses. */
+    static boolean isUnstorableText(Throwable failure) {
+        return causes(failure)
+                .anyMatch(cause ->
+                        cause instanceof SQLException sql && CHARACTER_NOT_IN_REPERTOIRE.equals(sql.getSQLState()));
     }
 
     /** One line for the log; the whole trace of an outage tells nothing more. */

@@ -1,5 +1,6 @@
 package io.llmplatform.command.http;
 
+import io.llmplatform.command.eventstore.Deadlock;
 import io.llmplatform.command.refusal.NotLoggedIn;
 import io.llmplatform.command.refusal.Refusal;
 import io.llmplatform.command.refusal.TooBusy;
@@ -86,8 +87,7 @@ class ProblemAdvice {
     /** Several instances kept overtaking each other on one aggregate, beyond the bounded retries. */
     @ExceptionHandler
     ResponseEntity<Problem> overtaken(ConcurrencyException failure, HttpServletRequest request) {
-        return answer(
-                request, Problem.of(HttpStatus.CONFLICT, "conflict", "changed by others at the same time; try again"));
+        return answer(request, overtaken());
     }
 
     @ExceptionHandler
@@ -99,6 +99,14 @@ class ProblemAdvice {
                     Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "database-unavailable", "the database is not available"),
                     Duration.ofSeconds(2));
         }
+        if (DatabaseOutage.isUnstorableText(failure)) {
+            return answer(
+                    request,
+                    Problem.of(HttpStatus.BAD_REQUEST, "invalid", "a text has characters that cannot be stored"));
+        }
+        if (Deadlock.isBehind(failure)) {
+            return answer(request, overtaken());
+        }
         if (failure instanceof ErrorResponse spring && spring.getStatusCode().is4xxClientError()) {
             var status = HttpStatus.valueOf(spring.getStatusCode().value());
             return ResponseEntity.status(status)
@@ -109,6 +117,10 @@ class ProblemAdvice {
         }
         log.error("unforeseen failure of {} {}", request.getMethod(), request.getRequestURI(), failure);
         return answer(request, Problem.of(HttpStatus.INTERNAL_SERVER_ERROR, "internal", null));
+    }
+
+    private static Problem overtaken() {
+        return Problem.of(HttpStatus.CONFLICT, "conflict", "changed by others at the same time; try again");
     }
 
     private static ResponseEntity<Problem> later(HttpServletRequest request, Problem problem, Duration after) {

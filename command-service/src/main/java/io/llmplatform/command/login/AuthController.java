@@ -55,10 +55,7 @@ class AuthController {
     @PostMapping("/login")
     LoginResponse login(@RequestBody LoginRequest body, HttpServletRequest request) {
         new FieldErrors()
-                .check(
-                        body.username != null && body.username.length() <= 64,
-                        "username",
-                        "expected up to 64 characters")
+                .required("username", body.username, 0, 64)
                 .check(
                         body.password != null && body.password.length() <= PasswordRules.LONGEST,
                         "password",

@@ -5,6 +5,7 @@ import io.llmplatform.contracts.http.Role;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 
@@ -75,8 +76,15 @@ record DemoCatalog(List<DemoProvider> providers, List<DemoModel> models) {
 
         Builder(Environment environment) {
             this.environment = environment;
-            var setting = environment.getProperty("USE_MOCK_SERVICE");
-            this.useMock = setting == null || setting.isBlank() ? null : Boolean.valueOf(setting.strip());
+            this.useMock = switch (environment
+                    .getProperty("USE_MOCK_SERVICE", "")
+                    .strip()
+                    .toLowerCase(Locale.ROOT)) {
+                case "" -> null;
+                case "true" -> true;
+                case "false" -> false;
+                default -> throw new IllegalStateException("USE_MOCK_SERVICE: expected true or false");
+            };
             if (!Boolean.FALSE.equals(useMock)) {
                 providers.add(MOCK);
             }

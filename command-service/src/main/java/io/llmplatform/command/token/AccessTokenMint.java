@@ -1,6 +1,5 @@
 package io.llmplatform.command.token;
 
-import io.jsonwebtoken.Claims;
 import io.jsonwebtoken.JwtException;
 import io.jsonwebtoken.JwtParser;
 import io.jsonwebtoken.Jwts;
@@ -9,6 +8,7 @@ import io.llmplatform.contracts.http.AccessTokens;
 import io.llmplatform.contracts.http.Role;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
 import java.util.UUID;
@@ -57,12 +57,18 @@ public class AccessTokenMint {
         return lifetime;
     }
 
-    /** The user id in a token that is ours and in force; nothing for any other text. */
-    public Optional<String> userIdIn(String token) {
+    /** What a token says that is ours and not expired; nothing for any other text. */
+    public Optional<Verified> verified(String token) {
         try {
-            return Optional.of(parser.parseSignedClaims(token).getPayload()).map(Claims::getSubject);
+            return Optional.of(parser.parseSignedClaims(token).getPayload())
+                    .filter(claims -> claims.getSubject() != null && claims.getIssuedAt() != null)
+                    .map(claims -> new Verified(
+                            claims.getSubject(), claims.getIssuedAt().toInstant()));
         } catch (JwtException | IllegalArgumentException e) {
             return Optional.empty();
         }
     }
+
+    /** @param issuedAt in whole seconds */
+    public record Verified(String userId, Instant issuedAt) {}
 }

@@ -14,6 +14,12 @@ public interface Accounts {
 
     void setPassword(String userId, PasswordHash password);
 
+    /**
+     * Whether somebody else is an active administrator. Who takes that away from one of them waits here for whoever is
+     * doing the same to another.
+     */
+    boolean lockAdministratorsBeside(String userId);
+
     Optional<Account> byId(String userId);
 
     /** Without regard to case. */

@@ -5,6 +5,11 @@ import io.llmplatform.command.password.PasswordHash;
 import io.llmplatform.contracts.event.Personal;
 import io.llmplatform.contracts.event.UserEvent;
 import io.llmplatform.contracts.http.Role;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
@@ -20,12 +25,15 @@ class JdbcAccounts implements Accounts {
             row.getString("email"),
             row.getString("display_name"),
             Role.of(row.getString("role")),
-            row.getBoolean("active"));
+            row.getBoolean("active"),
+            instant(row.getObject("password_changed_at", OffsetDateTime.class)));
 
     private final JdbcClient jdbc;
+    private final Clock clock;
 
-    JdbcAccounts(JdbcClient jdbc) {
+    JdbcAccounts(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
+        this.clock = clock;
     }
 
     @Override
@@ -68,6 +76,22 @@ class JdbcAccounts implements Accounts {
         jdbc.sql("update identity.credential set password_hash = ? where user_id = ?")
                 .params(password.encoded(), userId)
                 .update();
+        // Whole seconds, as in a token: one minted right after the change is in force.
+        jdbc.sql("update identity.account set password_changed_at = ? where user_id = ?")
+                .params(clock.instant().truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC), userId)
+                .update();
+    }
+
+    @Override
+    public boolean lockAdministratorsBeside(String userId) {
+        // All of them, in one order: two callers must meet at the same row.
+        return jdbc
+                .sql("select user_id from identity.account where role = ? and active order by user_id for update")
+                .param(Role.ADMIN.wire())
+                .query(String.class)
+                .list()
+                .stream()
+                .anyMatch(administrator -> !administrator.equals(userId));
     }
 
     @Override
@@ -105,6 +129,10 @@ class JdbcAccounts implements Accounts {
 
     private static String key(String username) {
         return NameClaims.Kind.USER.normalised(username);
+    }
+
+    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+        return time == null ? null : time.toInstant();
     }
 
     private static @Nullable String clear(@Nullable Personal personal) {

@@ -27,7 +27,10 @@ import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
 
-/** An account. Nobody takes away their own access, so there is always an administrator who can give it back. */
+/**
+ * An account. Nobody takes away their own access, nor two administrators each other's at the same time: there is always
+ * one who can give it back.
+ */
 @Aggregate(type = "user")
 class User {
     @AggregateIdentifier
@@ -47,7 +50,8 @@ class User {
                         command.email(),
                         command.displayName(),
                         command.role(),
-                        true),
+                        true,
+                        null),
                 command.password());
         apply(new UserCreated(
                 command.userId(),
@@ -72,6 +76,9 @@ class User {
         if (after.role() != details.role() && command.by().equals(command.userId())) {
             throw new Refusal.Conflict("nobody can change their own role");
         }
+        if (after.role() != Role.ADMIN) {
+            keepAnAdministrator(command.userId(), accounts);
+        }
         accounts.edit(command.userId(), after);
         apply(new UserEdited(command.userId(), details, after));
         return getVersion();
@@ -84,6 +91,7 @@ class User {
             throw new Refusal.Conflict("nobody can disable themselves");
         }
         if (active) {
+            keepAnAdministrator(command.userId(), accounts);
             accounts.setActive(command.userId(), false);
             apply(new UserDisabled(command.userId()));
         }
@@ -128,6 +136,13 @@ class User {
     @EventSourcingHandler
     void on(UserEnabled event) {
         active = true;
+    }
+
+    /** Called before this account stops being an administrator, if it is one. */
+    private void keepAnAdministrator(String userId, Accounts accounts) {
+        if (active && details.role() == Role.ADMIN && !accounts.lockAdministratorsBeside(userId)) {
+            throw new Refusal.Conflict("no other active administrator would be left");
+        }
     }
 
     private static @Nullable Personal personal(String userId, @Nullable String value) {

@@ -64,7 +64,7 @@ class ConflictIT {
             // As another instance would: holds the append lock with version 1 stored and not yet committed.
             engine.appendEvents(event(id, 1, new UserPasswordChanged(id)));
             appended.countDown();
-            awaitWaitingForLock();
+            awaitWaitingForLock("advisory");
         });
 
         var answer = disabling.get(20, TimeUnit.SECONDS);
@@ -135,6 +135,68 @@ class ConflictIT {
                 .isEqualTo(5);
     }
 
+    @Test
+    void twoAdministratorsWhoDisableEachOtherLeaveOne() {
+        var admin = one.admin();
+        var self = one.get("auth/me", admin).id();
+        var fellow = one.post(
+                        "users", admin, Map.of("username", "fellow", "password", "a long password", "role", "admin"))
+                .id();
+        var token = one.login("fellow", "a long password");
+
+        var statuses = Stream.of(
+                        CompletableFuture.supplyAsync(
+                                () -> one.post("users/" + fellow + "/disable", admin, null), Service.PARALLEL),
+                        CompletableFuture.supplyAsync(
+                                () -> two.post("users/" + self + "/disable", token, null), Service.PARALLEL))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .map(Service.Answer::status)
+                .sorted()
+                .toList();
+
+        // The slower one is refused by the rule, or before it as somebody already disabled.
+        assertThat(statuses.getFirst()).isEqualTo(200);
+        assertThat(statuses.getLast()).isIn(409, 401);
+        assertThat(one.jdbc()
+                        .queryForObject(
+                                "select count(*) from identity.account where active and role = 'admin'", Long.class))
+                .isEqualTo(1);
+        one.jdbc().update("update identity.account set active = true where role = 'admin'");
+    }
+
+    @Test
+    void aRenameThatLosesADeadlockIsTriedAgain() throws Exception {
+        var token = one.admin();
+        var id = one.post("providers", token, Map.of("name", "swap-x", "type", "mock"))
+                .id();
+        one.post("providers", token, Map.of("name", "swap-y", "type", "mock"));
+        var released = new CountDownLatch(1);
+        var transactions = new TransactionTemplate(one.bean(PlatformTransactionManager.class));
+
+        var renaming = CompletableFuture.supplyAsync(
+                () -> {
+                    await(released);
+                    return one.patch("providers/" + id, token, Map.of("name", "swap-y"));
+                },
+                Service.PARALLEL);
+        transactions.executeWithoutResult(_ -> {
+            // The other half of a swap, patient enough that PostgreSQL ends the rename and not this.
+            one.jdbc().execute("set local deadlock_timeout = '60s'");
+            one.jdbc().update("delete from identity.claim where name = 'swap-y'");
+            released.countDown();
+            awaitWaitingForLock("transactionid");
+            one.jdbc()
+                    .update("insert into identity.claim values ('provider', 'swap-x', 'prv_z') on conflict do nothing");
+        });
+
+        var answer = renaming.get(20, TimeUnit.SECONDS);
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        assertThat(one.bean(NameClaims.class).ownerOf(NameClaims.Kind.PROVIDER, "swap-y"))
+                .contains(id);
+    }
+
     private static String create(String token, String name) {
         return one.post("users", token, Map.of("username", name, "password", "a long password"))
                 .id();
@@ -161,10 +223,10 @@ class ConflictIT {
         }
     }
 
-    /** Until the other command has read its version and stands at the append lock. */
-    private static void awaitWaitingForLock() {
+    /** Until the other command stands at a lock: the append lock after it has read its version, or another's row. */
+    private static void awaitWaitingForLock(String type) {
         org.awaitility.Awaitility.await().until(() -> two.jdbc().queryForObject("""
-                                        select count(*) from pg_locks l join pg_database d on d.oid = l.database
-                                        where l.locktype = 'advisory' and not l.granted and d.datname = current_database()""", Long.class) > 0);
+                                        select count(*) from pg_stat_activity
+                                        where wait_event_type = 'Lock' and wait_event = ? and datname = current_database()""", Long.class, type) > 0);
     }
 }

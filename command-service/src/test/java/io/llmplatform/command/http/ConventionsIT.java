@@ -40,6 +40,8 @@ class ConventionsIT {
                 "users     | {\"password\":\"long enough\"}                                         | username",
                 "users     | {\"username\":\"x1\",\"password\":\"short\"}                           | password",
                 "users     | {\"username\":\"sameasname\",\"password\":\"SameAsName\"}              | password",
+                "auth/login | {\"username\":\"a\\u0000\",\"password\":\"x\"}                       | username",
+                "api-keys  | {\"name\":\"k\",\"user_id\":\"usr_\\u0000\"}                          | user_id",
                 "api-keys  | {\"name\":\"\"}                                                        | name",
                 "api-keys  | {\"name\":\"k\",\"expires_at\":\"tomorrow\"}                           | expires_at",
                 "api-keys  | {\"name\":\"k\",\"expires_at\":1700000000}                             | expires_at",
@@ -99,6 +101,8 @@ class ConventionsIT {
         assertThat(service.post("users/usr_unknown/disable", admin, null).status())
                 .isEqualTo(404);
         assertThat(service.post("users/nonsense/disable", admin, null).status()).isEqualTo(404);
+        assertThat(service.patch("api-keys/key_%01", admin, Map.of("name", "x")).status())
+                .isEqualTo(404);
     }
 
     @Test

@@ -37,6 +37,7 @@ class SecretsIT {
             var token = service.login("planter", PASSWORD);
             service.post("auth/login", null, Map.of("username", "planter", "password", SECOND_PASSWORD));
             service.post("users/" + user + "/password", admin, Map.of("password", SECOND_PASSWORD));
+            var freshToken = service.login("planter", SECOND_PASSWORD);
             service.post("users", admin, "{\"username\":\"x\",\"password\":\"" + PASSWORD + "\",\"typo\":1}");
             service.post(
                     "users", admin, "{\"username\":\"" + PASSWORD + "\",\"password\":{\"p\":\"" + PASSWORD + "\"}}");
@@ -45,12 +46,12 @@ class SecretsIT {
                             "providers", admin, Map.of("name", "planted", "type", "openai", "api_key", PROVIDER_KEY))
                     .id();
             service.patch("providers/" + provider, admin, Map.of("api_key", ROTATED_KEY));
-            var issued = service.post("api-keys", token, Map.of("name", "planted"));
+            var issued = service.post("api-keys", freshToken, Map.of("name", "planted"));
             var key = issued.json().get("key").asString();
             assertThat(key).startsWith("sk-");
             var secretPart = key.substring(15);
             var last = issued.id();
-            var secrets = List.of(PASSWORD, SECOND_PASSWORD, PROVIDER_KEY, ROTATED_KEY, secretPart, token);
+            var secrets = List.of(PASSWORD, SECOND_PASSWORD, PROVIDER_KEY, ROTATED_KEY, secretPart, token, freshToken);
 
             var topic = topicUpTo(last);
             assertThat(topic).contains("planter").doesNotContain(secrets);

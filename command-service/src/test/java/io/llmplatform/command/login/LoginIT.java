@@ -1,9 +1,11 @@
 package io.llmplatform.command.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.llmplatform.command.Service;
 import io.llmplatform.contracts.http.Headers;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -110,6 +112,28 @@ class LoginIT {
         assertThat(service.post("auth/login", null, Map.of("username", "changer", "password", "the first one"))
                         .status())
                 .isEqualTo(401);
-        assertThat(service.login("changer", "the second one")).isNotBlank();
+        assertThat(service.get("auth/me", service.login("changer", "the second one"))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aResetPasswordEndsTheSessionsBefore() {
+        var admin = service.admin();
+        var id = service.post("users", admin, Map.of("username", "forgetful", "password", "the first one"))
+                .id();
+        var before = service.login("forgetful", "the first one");
+        var second = Instant.now().getEpochSecond();
+        // Tokens tell whole seconds; one of the second of the change is in force.
+        await().until(() -> Instant.now().getEpochSecond() > second);
+
+        assertThat(service.post("users/" + id + "/password", admin, Map.of("password", "the second one"))
+                        .status())
+                .isEqualTo(200);
+
+        assertThat(service.get("auth/me", before).status()).isEqualTo(401);
+        assertThat(service.get("auth/me", service.login("forgetful", "the second one"))
+                        .status())
+                .isEqualTo(200);
     }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 /** Records what a command writes beside its event; reading is not needed by aggregates. */
 final class FakeAccounts implements Accounts {
     final List<String> writes = new ArrayList<>();
+    boolean otherAdministrator = true;
 
     @Override
     public void add(Account account, PasswordHash password) {
@@ -28,6 +29,11 @@ final class FakeAccounts implements Accounts {
     @Override
     public void setPassword(String userId, PasswordHash password) {
         writes.add("password " + password.encoded());
+    }
+
+    @Override
+    public boolean lockAdministratorsBeside(String userId) {
+        return otherAdministrator;
     }
 
     @Override

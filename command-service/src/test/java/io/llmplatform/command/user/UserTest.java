@@ -104,6 +104,23 @@ class UserTest {
     }
 
     @Test
+    void theLastAdministratorIsNeitherDisabledNorDemoted() {
+        var admin = new UserCreated(ID, new Personal(ID, "ann"), new Details(null, null, Role.ADMIN));
+        var demotion = new EditUser(ID, null, "usr_9", Change.keep(), Change.keep(), Change.to(Role.MEMBER));
+        accounts.otherAdministrator = false;
+        user.given(admin)
+                .when(new DisableUser(ID, null, "usr_9"))
+                .expectNoEvents()
+                .expectException(Refusal.Conflict.class);
+        user.given(admin).when(demotion).expectNoEvents().expectException(Refusal.Conflict.class);
+        assertThat(accounts.writes).isEmpty();
+
+        accounts.otherAdministrator = true;
+        user.given(admin).when(demotion).expectResultMessagePayload(1L);
+        user.given(admin).when(new DisableUser(ID, null, "usr_9")).expectEvents(new UserDisabled(ID));
+    }
+
+    @Test
     void isDisabledOnceAndEnabledOnce() {
         user.given(CREATED)
                 .when(new DisableUser(ID, null, "usr_9"))
