@@ -1,5 +1,6 @@
 // The oracle of the fault tests: what clients saw, against what the platform kept.
 import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
 import { ask, events, post } from './chat.mjs';
 import { query } from './database.mjs';
 import { readTopic } from './kafka.mjs';
@@ -28,10 +29,13 @@ export class Ledger {
     this.#model = model;
   }
 
-  /** Starts clients that call until `stop`; every second one streams. */
-  start(clients) {
+  /**
+   * Starts clients that call until `stop`; every second one streams. They begin this many milliseconds apart, so that at any
+   * moment some calls are new, some in mid-stream and some about to end.
+   */
+  start(clients, apart = 0) {
     for (let i = 0; i < clients; i++) {
-      this.#running.push(this.#client(i % 2 === 0));
+      this.#running.push(delay(i * apart).then(() => this.#client(i % 2 === 0)));
     }
     return this;
   }

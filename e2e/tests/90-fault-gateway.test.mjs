@@ -10,6 +10,8 @@ import { platform } from '../lib/platform.mjs';
 import { eventually } from '../lib/wait.mjs';
 
 const CLIENTS = 50;
+// Spread over the second and a half that a call takes.
+const APART_MS = 30;
 let admin;
 let issued;
 let model;
@@ -27,7 +29,7 @@ after(async () => {
 
 describe(`kill -9 of proxy-service under ${CLIENTS} concurrent calls`, () => {
   it('loses no call that a client saw completed, doubles none, and calls the orphans unknown', async (t) => {
-    const ledger = new Ledger(issued.key, model.name).start(CLIENTS);
+    const ledger = new Ledger(issued.key, model.name).start(CLIENTS, APART_MS);
     // The second round of calls is under way by then, some of them done.
     await eventually('calls complete', () => ledger.completed.size >= CLIENTS * 1.2, { within: 30_000, every: 5 });
     await platform('kill', 'proxy-service');

@@ -19,6 +19,8 @@ test('times are relative to now, in the language', () => {
   expect(createFormats('en').relative(now - 150_000, now)).toBe('2 min. ago')
   expect(createFormats('zh-CN').relative(now - 7_200_000, now)).toBe('2小时前')
   expect(createFormats('en').relative(now, now)).toBe('now')
+  expect(createFormats('en').relative(now + 9_000, now)).toBe('now')
+  expect(createFormats('en').relative(now + 3_600_000, now)).toBe('in 1 hr.')
 })
 
 test('a bucket of a day keeps its date wherever the reader is', () => {

@@ -71,7 +71,9 @@ export function createFormats(locale: string) {
     },
     duration: (ms: number) => (ms < 1_000 ? `${integer.format(ms)} ms` : `${seconds.format(ms / 1000)} s`),
     relative(at: number, now: number) {
-      const distance = (at - now) / 1000
+      const ahead = (at - now) / 1000
+      // The page's clock moves every ten seconds: what has just happened must not lie in the future.
+      const distance = ahead > 0 && ahead < 15 ? 0 : ahead
       const [unit, size] = UNITS.find(([, size]) => Math.abs(distance) >= size) ?? ['second', 1]
       return relative.format(Math.trunc(distance / size), unit)
     },
