@@ -2,6 +2,7 @@ package io.llmplatform.proxy;
 
 import io.llmplatform.contracts.id.Ids;
 import io.llmplatform.proxy.auth.Authenticator;
+import io.llmplatform.proxy.chat.BodyBudget;
 import io.llmplatform.proxy.config.ConfigFollower;
 import io.llmplatform.proxy.config.LiveConfig;
 import io.llmplatform.proxy.console.ConsoleSite;
@@ -56,6 +57,7 @@ class Gateway implements SmartLifecycle {
             DeploymentChooser chooser,
             Journal journal,
             GatewayMeters meters,
+            BodyBudget bodies,
             DocsSite docs,
             Health health,
             Ids ids,

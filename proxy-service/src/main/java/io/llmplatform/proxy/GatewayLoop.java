@@ -48,6 +48,7 @@ final class GatewayLoop extends VerticleBase {
                 target -> target.provider().type().equals("mock") ? mock : (Upstream) openAi,
                 parts.journal(),
                 parts.meters(),
+                parts.bodies(),
                 settings.chat());
         var door =
                 new FrontDoor(settings.frontDoor(), services, parts.docs(), parts.health(), parts.ids(), parts.clock());

@@ -86,6 +86,10 @@ record GatewaySettings(
     private static ChatSettings chat(Environment env) {
         return new ChatSettings(
                 env.getProperty("MAX_BODY_BYTES", Long.class, ChatSettings.DEFAULT_MAX_BODY_BYTES),
+                env.getProperty(
+                        "MAX_INFLIGHT_BODY_BYTES",
+                        Long.class,
+                        Runtime.getRuntime().maxMemory() / 4),
                 ChatSettings.DEFAULT_MAX_RESPONSE_BYTES,
                 env.getProperty("MAX_EVENT_BYTES", Integer.class, ChatSettings.DEFAULT_MAX_EVENT_BYTES),
                 seconds(env, "SSE_KEEP_ALIVE", (int) ChatSettings.DEFAULT_KEEP_ALIVE.toSeconds()),

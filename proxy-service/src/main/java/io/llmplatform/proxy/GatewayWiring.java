@@ -3,6 +3,7 @@ package io.llmplatform.proxy;
 import io.llmplatform.contracts.id.Ids;
 import io.llmplatform.contracts.secret.SecretBox;
 import io.llmplatform.proxy.auth.Authenticator;
+import io.llmplatform.proxy.chat.BodyBudget;
 import io.llmplatform.proxy.config.ConfigFollower;
 import io.llmplatform.proxy.config.LiveConfig;
 import io.llmplatform.proxy.feed.UsageFeed;
@@ -73,6 +74,13 @@ class GatewayWiring {
     @Bean(destroyMethod = "")
     UsageFeed usageFeed(GatewaySettings settings, Journal journal, GatewayMeters meters) {
         return new UsageFeed(settings.feed(), journal.tail(), meters);
+    }
+
+    @Bean
+    BodyBudget bodyBudget(GatewaySettings settings, GatewayMeters meters) {
+        var bodies = new BodyBudget(settings.chat().maxInFlightBytes());
+        meters.gauge("gateway.bodies.held.bytes", bodies, BodyBudget::held);
+        return bodies;
     }
 
     @Bean

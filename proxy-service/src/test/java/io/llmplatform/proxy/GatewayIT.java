@@ -13,6 +13,7 @@ import io.llmplatform.contracts.config.ConfigRecord;
 import io.llmplatform.contracts.http.AccessTokens;
 import io.llmplatform.contracts.json.ContractJson;
 import io.llmplatform.contracts.usage.Outcome;
+import io.llmplatform.proxy.chat.BodyBudget;
 import java.math.BigDecimal;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ import java.security.PrivateKey;
 import java.security.Signature;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -285,11 +287,66 @@ class GatewayIT {
     }
 
     @Test
+    void bodiesBeyondWhatMayBeHeldAreRefusedUntilThereIsRoom() throws Exception {
+        var begun = new ArrayList<Socket>();
+        try {
+            for (int i = 0; i < 3; i++) {
+                var socket = new Socket("127.0.0.1", platform.port);
+                begun.add(socket);
+                socket.setSoTimeout(10_000);
+                socket.getOutputStream()
+                        .write(("POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + platform.key
+                                        + "\r\nContent-Length: 190001\r\n\r\n" + " ".repeat(190_000))
+                                .getBytes(StandardCharsets.US_ASCII));
+            }
+            await().untilAsserted(() -> {
+                var refused = platform.chat("gpt-4o", ",\"x\":\"" + "y".repeat(50_000) + "\"");
+                assertThat(refused.statusCode()).isEqualTo(503);
+                assertThat(refused.headers().firstValue("retry-after")).isPresent();
+                assertThat(json(refused.body()).at("/error/code").asString()).isEqualTo("overloaded");
+            });
+        } finally {
+            for (var socket : begun) {
+                socket.close();
+            }
+        }
+        var bodies = platform.context.getBean(BodyBudget.class);
+        await().until(() -> bodies.held() == 0);
+        assertThat(platform.chat("gpt-4o", "").statusCode()).isEqualTo(200);
+        await().until(() -> bodies.held() == 0);
+    }
+
+    @Test
+    void whatIsNotEscapedInAQueryIsEscapedOnItsWay() throws Exception {
+        assertThat(rawGet("/api/admin/v1/audit/events?q=名字|{x}&page=%32"))
+                .contains("/api/admin/v1/audit/events?q=%E5%90%8D%E5%AD%97%7C%7Bx%7D&page=%32");
+        assertThat(rawGet("/api/admin/v1/名字")).contains(" 400 ", "application/problem+json");
+    }
+
+    @Test
+    void aNumberBeyondEveryRangeIsAnswered() throws Exception {
+        assertThat(platform.chat("gpt-4o", ",\"temperature\":1e99999999999").statusCode())
+                .isEqualTo(200);
+    }
+
+    private static String rawGet(String target) throws Exception {
+        try (var socket = new Socket("127.0.0.1", platform.port)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write(("GET " + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
     void badManagementRequestsAreProblems() throws Exception {
         var big = Platform.send(platform.port, "POST", "/api/admin/v1/users", Map.of(), "x".repeat((1 << 20) + 1));
         assertThat(big.statusCode()).isEqualTo(413);
         assertThat(big.headers().firstValue("content-type")).contains("application/problem+json");
         assertThat(json(big.body()).get("request_id").asString()).isEqualTo(Platform.requestId(big));
+        var loose = rawGet("/api/admin/v1/users?q=100%");
+        assertThat(loose).contains(" 400 ", "application/problem+json");
         var smuggled = Platform.get(platform.port, "/api/admin/v1/%2e%2e/%2e%2e/health", Map.of());
         assertThat(smuggled.statusCode()).isEqualTo(400);
     }

@@ -71,6 +71,7 @@ final class Platform {
                         "UPSTREAM_IDLE_TIMEOUT", "1.5",
                         "SSE_KEEP_ALIVE", "0.4",
                         "MAX_BODY_BYTES", "200000",
+                        "MAX_INFLIGHT_BODY_BYTES", "400000",
                         "MAX_EVENT_BYTES", "50000"));
         port = context.getBean(Gateway.class).port();
         consolePort = context.getBean(Gateway.class).consolePort();

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.IntPredicate;
 
 /** Takes in a request body within a bound of size and of silence. */
 public final class BodyCollector {
@@ -28,8 +29,20 @@ public final class BodyCollector {
         }
     }
 
+    /** All bodies together are more than may be held. */
+    static final class NoRoomException extends Exception {
+        NoRoomException() {
+            super("no room for the body", null, false, false);
+        }
+    }
+
     /** Fails with {@link TooLargeException} as soon as the bound is known to be passed. The request must be paused or fresh. */
     public Future<Buffer> collect(HttpServerRequest request) {
+        return collect(request, more -> true);
+    }
+
+    /** @param room asked before more bytes are kept; when it refuses, this fails with {@link NoRoomException} */
+    Future<Buffer> collect(HttpServerRequest request, IntPredicate room) {
         Promise<Buffer> promise = Promise.promise();
         long announced = announced(request);
         if (announced > maxBytes) {
@@ -52,6 +65,8 @@ public final class BodyCollector {
             }
             if ((long) body.length() + chunk.length() > maxBytes) {
                 promise.tryFail(new TooLargeException());
+            } else if (!room.test(chunk.length())) {
+                promise.tryFail(new NoRoomException());
             } else {
                 body.appendBuffer(chunk);
             }

@@ -57,10 +57,16 @@ final class ChatCall {
         this.context = services.vertx().getOrCreateContext();
     }
 
-    void begin() {
+    /** @param share of the body, given back with the response's end or the client's leaving, whichever comes */
+    void begin(BodyBudget.Share share) {
         request.response()
                 .exceptionHandler(e -> LOG.debug("{}: client connection: {}", arrival.requestId(), e.toString()));
-        request.response().closeHandler(closed -> clientLeft());
+        request.response().closeHandler(closed -> {
+            share.end();
+            clientLeft();
+        });
+        // Who left before that is not told to the handler.
+        clientLeft |= request.response().closed();
         var ifNoOutcome = ledger.record(Outcome.UNKNOWN, 0, null, Tokens.NONE);
         services.journal().start(ifNoOutcome, refusal -> context.runOnContext(written -> started(refusal)));
     }
@@ -84,10 +90,16 @@ final class ChatCall {
         ledger.attempt(target);
         var next = new Attempt(this, target);
         attempt = next;
-        next.begin(
-                services.upstreams().apply(target),
-                new UpstreamRequest(
-                        arrival.requestId(), chat.bodyFor(target.upstreamModel()), chat.stream(), travelling()));
+        try {
+            next.begin(
+                    services.upstreams().apply(target),
+                    new UpstreamRequest(
+                            arrival.requestId(), chat.bodyFor(target.upstreamModel()), chat.stream(), travelling()));
+        } catch (RuntimeException e) {
+            LOG.error("{}: unexpected failure", arrival.requestId(), e);
+            next.cancel();
+            fail(ApiError.upstream(500, "internal_error", "Internal error."));
+        }
     }
 
     /** Tries another deployment, as long as the client has seen nothing. */

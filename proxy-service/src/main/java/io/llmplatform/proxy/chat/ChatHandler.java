@@ -68,16 +68,36 @@ public final class ChatHandler {
             reject(request, ledger, ApiError.unsupportedMediaType(contentType));
             return;
         }
-        bodies.collect(request).onComplete(body -> asked(request, arrival, caller, ledger, body), e -> {
-            if (e instanceof BodyCollector.TooLargeException) {
-                reject(request, ledger, ApiError.tooLarge(services.settings().maxBodyBytes()));
-            } else {
-                LOG.debug("{}: the client left while sending its request", arrival.requestId());
-            }
-        });
+        var share = services.bodies().share();
+        request.response().endHandler(ended -> share.end()).closeHandler(closed -> share.end());
+        bodies.collect(request, share::grow)
+                .onComplete(body -> asked(request, arrival, caller, ledger, body, share), e -> {
+                    share.end();
+                    if (e instanceof BodyCollector.TooLargeException) {
+                        reject(
+                                request,
+                                ledger,
+                                ApiError.tooLarge(services.settings().maxBodyBytes()));
+                    } else if (e instanceof BodyCollector.NoRoomException) {
+                        request.response().putHeader("Retry-After", "1");
+                        reject(
+                                request,
+                                ledger,
+                                ApiError.unavailable(
+                                        "overloaded", "The gateway holds too much at the moment; try again."));
+                    } else {
+                        LOG.debug("{}: the client left while sending its request", arrival.requestId());
+                    }
+                });
     }
 
-    private void asked(HttpServerRequest request, Arrival arrival, Caller caller, CallLedger ledger, Buffer body) {
+    private void asked(
+            HttpServerRequest request,
+            Arrival arrival,
+            Caller caller,
+            CallLedger ledger,
+            Buffer body,
+            BodyBudget.Share share) {
         ChatRequest chat;
         try {
             chat = ChatRequestScan.scan(body.getBytes());
@@ -105,7 +125,7 @@ public final class ChatHandler {
                     ApiError.unavailable("no_deployment", "No deployment of this model can be called at the moment."));
             return;
         }
-        new ChatCall(services, request, arrival, ledger, chat, target).begin();
+        new ChatCall(services, request, arrival, ledger, chat, target).begin(share);
     }
 
     /** Refused before any upstream was asked; recorded, since it is known who asked. */

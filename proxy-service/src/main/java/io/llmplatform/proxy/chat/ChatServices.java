@@ -14,6 +14,7 @@ import java.util.function.Function;
  * What a chat completion is served with.
  *
  * @param upstreams which upstream speaks to a target; those of one event loop
+ * @param bodies    shared by all event loops
  */
 public record ChatServices(
         Vertx vertx,
@@ -23,4 +24,5 @@ public record ChatServices(
         Function<Target, Upstream> upstreams,
         Journal journal,
         GatewayMeters meters,
+        BodyBudget bodies,
         ChatSettings settings) {}

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 /**
  * @param maxBodyBytes     of a request
+ * @param maxInFlightBytes of all request bodies being held
  * @param maxResponseBytes of an answer that is not streamed (it is held until its usage is known)
  * @param maxEventBytes    of one event of a stream
  * @param clientStall      how long a client may take in nothing of a stream
@@ -11,6 +12,7 @@ import java.time.Duration;
  */
 public record ChatSettings(
         long maxBodyBytes,
+        long maxInFlightBytes,
         int maxResponseBytes,
         int maxEventBytes,
         Duration keepAlive,

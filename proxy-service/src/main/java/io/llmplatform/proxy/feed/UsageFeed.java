@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -36,6 +37,7 @@ public final class UsageFeed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(UsageFeed.class);
     private static final int BATCH = 1000;
     private static final Duration IDLE = Duration.ofMillis(500);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
     private static final int ADMIN_TIMEOUT_MILLIS = 5000;
 
     private final FeedSettings settings;
@@ -67,9 +69,10 @@ public final class UsageFeed implements AutoCloseable {
                     LOG.warn("usage feed: broker away, the journal keeps what is due: {}", e.toString());
                 }
                 tail.await(IDLE);
-            } catch (IOException e) {
-                LOG.error("usage feed: reading the journal failed", e);
-                tail.await(IDLE);
+            } catch (IOException | RuntimeException e) {
+                LOG.error("usage feed: publishing the journal failed, trying again", e);
+                // Not the tail's wait: that one ends with every record written.
+                LockSupport.parkNanos(AFTER_FAILURE.toNanos());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;

@@ -16,7 +16,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -65,15 +64,20 @@ final class AdminForward {
     }
 
     void handle(HttpServerRequest request, Arrival arrival, String path) {
-        if (!isPlain(path)) {
+        if (!ManagementTarget.isPlain(path)) {
             problem(request, arrival, 400, "Bad Request", "The path is not in its plain form.");
             return;
         }
+        if (!ManagementTarget.isSound(request.query())) {
+            problem(request, arrival, 400, "Bad Request", "The query is not UTF-8 text in percent-encoding.");
+            return;
+        }
+        var target = ManagementTarget.of(path, request.query());
         boolean read = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
         boolean login = path.startsWith(PREFIX + "auth/");
         var service = read && !login ? settings.queryUrl() : settings.commandUrl();
         request.pause();
-        bodies.collect(request).onComplete(body -> forward(request, arrival, service, body), e -> {
+        bodies.collect(request).onComplete(body -> forward(request, arrival, service, target, body), e -> {
             if (e instanceof BodyCollector.TooLargeException) {
                 request.response().putHeader("Connection", "close");
                 problem(
@@ -89,36 +93,12 @@ final class AdminForward {
         });
     }
 
-    /**
-     * Only paths that every reader takes the same way: no dot segments, no empty ones, nothing encoded that could become a
-     * separator or a dot, or be decoded twice.
-     */
-    static boolean isPlain(String path) {
-        var lower = path.toLowerCase(Locale.ROOT);
-        if (lower.contains("%2f")
-                || lower.contains("%5c")
-                || lower.contains("%2e")
-                || lower.contains("%25")
-                || lower.contains("%00")
-                || lower.contains("\\")
-                || lower.contains(";")
-                || lower.contains("//")) {
-            return false;
-        }
-        for (var segment : path.split("/", -1)) {
-            if (segment.equals(".") || segment.equals("..")) {
-                return false;
-            }
-        }
-        return path.chars().allMatch(c -> c > 0x20 && c < 0x7F);
-    }
-
-    private void forward(HttpServerRequest request, Arrival arrival, URI service, Buffer body) {
+    private void forward(HttpServerRequest request, Arrival arrival, URI service, String target, Buffer body) {
         var options = new RequestOptions()
                 .setMethod(request.method())
                 .setHost(service.getHost())
                 .setPort(service.getPort() < 0 ? 80 : service.getPort())
-                .setURI(request.uri())
+                .setURI(target)
                 .setFollowRedirects(false);
         client.request(options).onComplete(out -> send(request, arrival, out, body), e -> away(request, arrival, e));
     }
@@ -176,8 +156,11 @@ final class AdminForward {
     }
 
     static void problem(HttpServerRequest request, Arrival arrival, int status, String title, String detail) {
-        request.response()
-                .setStatusCode(status)
+        var response = request.response();
+        if (response.headWritten() || response.closed()) {
+            return;
+        }
+        response.setStatusCode(status)
                 .putHeader("Content-Type", Problem.MEDIA_TYPE)
                 .end(new Problem(status, title, detail, arrival.requestId()).toJson());
     }

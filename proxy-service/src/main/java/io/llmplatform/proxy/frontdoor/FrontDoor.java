@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class FrontDoor {
     private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
     private static final int MAX_USER_AGENT = 256;
+    private static final String ADMIN = "/api/admin";
     private static final String CHAT = "/chat/completions";
     private static final String MODELS = "/models";
 
@@ -63,31 +64,38 @@ public final class FrontDoor {
     private void serve(HttpServerRequest request, @Nullable ConsoleSite console) {
         var arrival = arrival(request);
         request.response().putHeader(Headers.REQUEST_ID, arrival.requestId());
+        var path = request.path() == null || request.path().isEmpty() ? "/" : request.path();
         try {
-            var path = request.path() == null || request.path().isEmpty() ? "/" : request.path();
             if (!cors.handled(request)) {
                 route(request, arrival, path, console);
             }
         } catch (RuntimeException e) {
             LOG.error("{}: unexpected failure", arrival.requestId(), e);
-            Answers.send(request, ApiError.upstream(500, "internal_error", "Internal error."));
+            if (path.startsWith(ADMIN)) {
+                AdminForward.problem(request, arrival, 500, "Internal Server Error", "Internal error.");
+            } else {
+                Answers.send(request, ApiError.upstream(500, "internal_error", "Internal error."));
+            }
         }
     }
 
     private void route(HttpServerRequest request, Arrival arrival, String path, @Nullable ConsoleSite console) {
-        if (path.startsWith("/v1/")) {
+        // Before the data plane: its second prefix may be /api.
+        if (path.startsWith(AdminForward.PREFIX)) {
+            admin.handle(request, arrival, path);
+        } else if (path.startsWith(ADMIN)) {
+            AdminForward.problem(request, arrival, 404, "Not Found", "No such resource.");
+        } else if (path.startsWith("/v1/")) {
             dataPlane(request, arrival, path, path.substring("/v1".length()));
         } else if (path.startsWith(settings.apiPrefix() + "/")) {
             dataPlane(
                     request, arrival, path, path.substring(settings.apiPrefix().length()));
-        } else if (path.startsWith(AdminForward.PREFIX)) {
-            admin.handle(request, arrival, path);
-        } else if (path.startsWith("/api/admin")) {
-            AdminForward.problem(request, arrival, 404, "Not Found", "No such resource.");
         } else if (path.equals("/health")) {
             if (only(request, path, HttpMethod.GET)) {
                 health(request);
             }
+        } else if (isRead(request) && docs.handled(request, path)) {
+            LOG.debug("{}: {}", arrival.requestId(), path);
         } else if (console != null && !path.startsWith("/api/")) {
             console.handle(request);
         } else if (path.equals("/")) {
@@ -97,7 +105,7 @@ public final class FrontDoor {
                         "{\"name\":\"llm-platform\",\"docs\":\"/docs\",\"health\":\"/health\","
                                 + "\"openapi\":[\"/openapi/data-plane.yaml\",\"/openapi/management.yaml\"]}");
             }
-        } else if (!isRead(request) || !docs.handled(request, path)) {
+        } else {
             Answers.sendAndClose(
                     vertx, request, ApiError.unknownPath(request.method().name(), path));
         }

@@ -132,7 +132,7 @@ public final class Journal implements AutoCloseable {
         if (writer.failing) {
             return JournalRefusal.DISK;
         }
-        return writer.totalBytes.get() >= settings.maxBytes() ? JournalRefusal.FULL : null;
+        return writer.full() ? JournalRefusal.FULL : null;
     }
 
     /** Outcomes that the broker has not acknowledged yet. */

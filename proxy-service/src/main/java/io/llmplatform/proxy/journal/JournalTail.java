@@ -6,9 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads outcomes behind the writer and drops segments once they are acknowledged. For one thread. */
 public final class JournalTail {
+    private static final Logger LOG = LoggerFactory.getLogger(JournalTail.class);
     private static final long PERSIST_EVERY_NANOS = Duration.ofMillis(200).toNanos();
 
     private final SegmentFiles files;
@@ -17,6 +20,7 @@ public final class JournalTail {
     private Position position;
     private long persistedAt = System.nanoTime();
     private boolean first = true;
+    private boolean persistFails;
     private volatile @Nullable Thread waiting;
 
     JournalTail(SegmentFiles files, JournalWriter writer, ProgressFile progressFile, Position position) {
@@ -87,21 +91,34 @@ public final class JournalTail {
         }
         boolean newSegment = batch.end().segment() != position.segment();
         position = batch.end();
-        if (newSegment || System.nanoTime() - persistedAt > PERSIST_EVERY_NANOS) {
-            persist();
-        }
         writer.unpublished.addAndGet(-batch.outcomes().size());
-        if (!newSegment && !first) {
+        if (newSegment || System.nanoTime() - persistedAt > PERSIST_EVERY_NANOS) {
+            persistIfPossible();
+        }
+        if (!newSegment && !first && !writer.full()) {
             return;
         }
         first = false;
         free();
     }
 
+    /** A disk that is full takes no progress file, and it is here that room is made: losing it costs duplicates only. */
+    private void persistIfPossible() {
+        try {
+            persist();
+            persistFails = false;
+        } catch (IOException e) {
+            if (!persistFails) {
+                persistFails = true;
+                LOG.warn("journal: progress cannot be written down: {}", e.toString());
+            }
+        }
+    }
+
     /** Writes down how far the broker has acknowledged; what is not written down is published again after a restart. */
     public void persist() throws IOException {
-        progressFile.write(position);
         persistedAt = System.nanoTime();
+        progressFile.write(position);
     }
 
     private void free() throws IOException {

@@ -28,6 +28,8 @@ final class JournalWriter implements Runnable {
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    private static final byte[] PROBE = Frames.encode(new Entry(Entry.Kind.PROBE, "", new byte[0]));
+
     private final JournalSettings settings;
     private final SegmentFiles files;
     private final SegmentOutput.Opener opener;
@@ -50,7 +52,16 @@ final class JournalWriter implements Runnable {
     private volatile @Nullable Thread thread;
     private volatile Runnable afterWrite = () -> {};
 
-    record Append(Entry.Kind kind, String requestId, UsageRecord record, Ack ack) {}
+    record Append(Entry.Kind kind, String requestId, UsageRecord record, Ack ack) {
+        /** A listener that throws (its event loop may be gone) must not end the writer. */
+        void told(@Nullable JournalRefusal refusal) {
+            try {
+                ack.done(refusal);
+            } catch (RuntimeException e) {
+                LOG.warn("journal: nobody to hear what became of the record of {}: {}", requestId, e.toString());
+            }
+        }
+    }
 
     private record Encoded(Append append, byte[] frame) {}
 
@@ -83,7 +94,7 @@ final class JournalWriter implements Runnable {
         thread = Thread.currentThread();
         while (true) {
             fill();
-            if (!batch.isEmpty() || failing) {
+            if (!batch.isEmpty() || failing || makesRoom()) {
                 write();
             }
             if (closing && queue.isEmpty() && (batch.isEmpty() || failing)) {
@@ -95,7 +106,7 @@ final class JournalWriter implements Runnable {
                 park();
             }
         }
-        batch.forEach(encoded -> encoded.append.ack.done(JournalRefusal.DISK));
+        batch.forEach(encoded -> encoded.append.told(JournalRefusal.DISK));
         closeOutput();
     }
 
@@ -121,22 +132,38 @@ final class JournalWriter implements Runnable {
                 size += frame.length;
             } catch (RuntimeException e) {
                 LOG.error("journal: record of {} cannot be written", append.requestId, e);
-                append.ack.done(JournalRefusal.DISK);
+                append.told(JournalRefusal.DISK);
             }
         }
+    }
+
+    boolean full() {
+        return totalBytes.get() >= settings.maxBytes();
+    }
+
+    /** Full of what the broker has already: only when the next segment begins can the current one go. */
+    private boolean makesRoom() {
+        if (!full() || unpublished.get() > 0 || written.offset() <= PROBE.length || closing) {
+            return false;
+        }
+        rollWanted = true;
+        return true;
     }
 
     private void write() {
         bytes.reset();
         batch.forEach(encoded -> bytes.writeBytes(encoded.frame));
         if (batch.isEmpty()) {
-            bytes.writeBytes(Frames.encode(new Entry(Entry.Kind.PROBE, "", new byte[0])));
+            bytes.writeBytes(PROBE);
         }
         try {
             var out = output();
             out.write(ByteBuffer.wrap(bytes.toByteArray()));
             if (settings.fsyncAlways()) {
+                // What the disk holds after a failed sync is not known: then this segment is not written on.
+                rollWanted = true;
                 out.force();
+                rollWanted = false;
             }
             dirty = !settings.fsyncAlways();
         } catch (IOException e) {
@@ -163,7 +190,7 @@ final class JournalWriter implements Runnable {
             }
         }
         written = new Position(at.segment(), at.offset() + bytes.size());
-        batch.forEach(encoded -> encoded.append.ack.done(null));
+        batch.forEach(encoded -> encoded.append.told(null));
         batch.clear();
         afterWrite.run();
     }
@@ -173,22 +200,31 @@ final class JournalWriter implements Runnable {
             LOG.error("journal: the disk refuses writes, new requests get 503 until it takes them again", e);
         }
         failing = true;
-        var out = output;
-        if (out != null) {
-            try {
-                out.truncate(written.offset());
-            } catch (IOException torn) {
-                LOG.warn("journal: a torn record stays at the end of segment {}", written.segment());
-            }
+        if (!cutBack() || rollWanted) {
+            closeOutput();
         }
-        closeOutput();
         batch.removeIf(encoded -> {
             boolean start = encoded.append.kind == Entry.Kind.START;
             if (start) {
-                encoded.append.ack.done(JournalRefusal.DISK);
+                encoded.append.told(JournalRefusal.DISK);
             }
             return start;
         });
+    }
+
+    /** @return whether the segment ends with its last sound record again */
+    private boolean cutBack() {
+        var out = output;
+        if (out == null) {
+            return false;
+        }
+        try {
+            out.truncate(written.offset());
+            return true;
+        } catch (IOException torn) {
+            LOG.warn("journal: a torn record stays at the end of segment {}", written.segment());
+            return false;
+        }
     }
 
     private SegmentOutput output() throws IOException {
@@ -201,8 +237,8 @@ final class JournalWriter implements Runnable {
             closeOutput();
         }
         rollWanted = false;
-        long segment = written.segment() + 1;
-        // A failed attempt may have left an empty file of this number.
+        // A failed attempt may have left a file of this number with nothing sound in it.
+        long segment = written.offset() == 0 ? written.segment() : written.segment() + 1;
         files.delete(segment);
         var next = opener.open(files.path(segment));
         output = next;
@@ -233,9 +269,8 @@ final class JournalWriter implements Runnable {
         if (out == null) {
             return;
         }
-        try {
+        try (out) {
             out.force();
-            out.close();
         } catch (IOException e) {
             LOG.warn("journal: closing segment {} failed: {}", written.segment(), e.getMessage());
         }

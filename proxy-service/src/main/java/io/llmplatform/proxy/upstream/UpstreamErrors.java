@@ -70,11 +70,13 @@ public final class UpstreamErrors {
     }
 
     private static String clean(String text, ProviderConfig provider) {
-        var out = text.length() <= MAX_MESSAGE ? text : text.substring(0, MAX_MESSAGE);
+        var out = text;
         var secret = provider.secret();
         if (secret != null && !secret.isBlank()) {
             out = out.replace(secret, REMOVED);
         }
+        // Only now: a secret that is cut in two would not be found.
+        out = out.length() <= MAX_MESSAGE ? out : out.substring(0, MAX_MESSAGE);
         out = ADDRESS.matcher(SECRET.matcher(out).replaceAll(REMOVED)).replaceAll(REMOVED);
         var host = host(provider.baseUrl());
         return host == null ? out : out.replace(host, REMOVED);

@@ -17,8 +17,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,6 +155,64 @@ class JournalTest {
             assertThat(waiting.get(5, TimeUnit.SECONDS)).isEqualTo(OK);
             await().until(() -> journal.refusesStarts() == null);
             assertThat(published(journal)).containsExactly("req_running completed");
+        }
+    }
+
+    @Test
+    void aFullDiskIsNotFilledWithSegmentsEither() throws Exception {
+        var broken = new AtomicBoolean(true);
+        var tries = new AtomicInteger();
+        SegmentOutput.Opener opener = path -> new Delegate(failing(SegmentOutput.file(path), broken)) {
+            @Override
+            public void write(ByteBuffer bytes) throws IOException {
+                tries.incrementAndGet();
+                super.write(bytes);
+            }
+
+            @Override
+            public void truncate(long size) throws IOException {
+                if (tries.get() % 2 == 0) {
+                    throw new IOException("Input/output error");
+                }
+                super.truncate(size);
+            }
+        };
+        try (var journal = Journal.open(settings(), opener)) {
+            assertThat(start(journal, "req_refused")).isEqualTo("DISK");
+            await().until(() -> tries.get() > 6);
+            assertThat(segments()).hasSize(1);
+            broken.set(false);
+            await().until(() -> journal.refusesStarts() == null);
+            outcome(journal, "req_1", Outcome.COMPLETED);
+            assertThat(published(journal)).containsExactly("req_1 completed");
+        }
+    }
+
+    @Test
+    void whatAListenerThrowsDoesNotEndTheWriter() throws Exception {
+        try (var journal = Journal.open(settings())) {
+            journal.outcome(record("req_1", Outcome.COMPLETED), refusal -> {
+                throw new RejectedExecutionException("event loop is gone");
+            });
+            assertThat(outcome(journal, "req_2", Outcome.COMPLETED)).isEqualTo(OK);
+            assertThat(published(journal)).containsExactly("req_1 completed", "req_2 completed");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 1 << 20})
+    void aJournalFullOfWhatIsPublishedMakesRoom(int segmentBytes) throws Exception {
+        try (var journal = Journal.open(new JournalSettings(directory, 1200, segmentBytes, false))) {
+            start(journal, "req_in");
+            while (journal.refusesStarts() == null) {
+                outcome(journal, "req_fill", Outcome.COMPLETED);
+            }
+            published(journal);
+            outcome(journal, "req_in", Outcome.COMPLETED);
+            await().untilAsserted(() -> {
+                published(journal);
+                assertThat(start(journal, "req_later")).isEqualTo(OK);
+            });
         }
     }
 

@@ -33,6 +33,12 @@ class UpstreamErrorsTest {
     }
 
     @Test
+    void aSecretAtTheCutIsNotHalfTold() {
+        var error = of(400, "{\"error\":{\"message\":\"" + ".".repeat(1995) + "s3cr3t-value\"}}");
+        assertThat(error.message()).startsWith("...").doesNotContain("s3");
+    }
+
+    @Test
     void otherShapesAreUnderstood() {
         assertThat(of(400, "{\"error\":\"plain words\"}").message()).isEqualTo("plain words");
         assertThat(of(422, "{\"message\":\"top level\"}").message()).isEqualTo("top level");

@@ -5,7 +5,9 @@ import io.llmplatform.proxy.usage.TokenEstimate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What the mock says: the same request always gets the same answer, in the language it was asked in.
@@ -15,8 +17,14 @@ import tools.jackson.databind.JsonNode;
 record MockAnswer(List<String> pieces, boolean cutOff, long promptTokens, boolean includeUsage) {
     private static final int QUOTED = 80;
 
+    /** Takes numbers of any size, as a real provider's reader would: {@code 1e999} must not end in an exception. */
+    private static final JsonMapper JSON = ContractJson.mapper()
+            .rebuild()
+            .disable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
     static MockAnswer to(byte[] request) {
-        var root = ContractJson.mapper().readTree(request);
+        var root = JSON.readTree(request);
         var question = lastUserText(root);
         var text = question.codePoints().anyMatch(MockAnswer::isHan) ? chinese(question) : english(question);
         var pieces = split(text);
@@ -79,8 +87,8 @@ record MockAnswer(List<String> pieces, boolean cutOff, long promptTokens, boolea
         int limit = Integer.MAX_VALUE;
         for (var name : List.of("max_tokens", "max_completion_tokens")) {
             var value = root.get(name);
-            if (value != null && value.isIntegralNumber() && value.asLong() > 0) {
-                limit = (int) Math.min(limit, value.asLong());
+            if (value != null && value.isIntegralNumber() && value.canConvertToInt() && value.intValue() > 0) {
+                limit = Math.min(limit, value.intValue());
             }
         }
         return limit;

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MockAnswerTest {
     @Test
@@ -24,6 +26,15 @@ class MockAnswerTest {
         assertThat(cut.finishReason()).isEqualTo("length");
         assertThat(answer("Hello", ",\"max_completion_tokens\":100000").finishReason())
                 .isEqualTo("stop");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e99999999999", "-1E+99999", "123456789012345678901234567890"})
+    void numbersOfAnySizeAreNoHindrance(String number) {
+        assertThat(answer("Hello", ",\"temperature\":" + number + ",\"x\":[{\"y\":" + number + "}]")
+                        .finishReason())
+                .isEqualTo("stop");
+        assertThat(answer("Hello", ",\"max_tokens\":" + number).finishReason()).isEqualTo("stop");
     }
 
     @Test
