@@ -8,13 +8,13 @@ embedded_jar() { printf '%s' "$ROOT/infra/embedded/$1/target/embedded-$1-server-
 
 service_jar() { printf '%s' "$ROOT/$1/target/$1-0.1.0-SNAPSHOT.jar"; }
 
-# stale <mark> <product> <source…>
+# stale <mark> <product> <source…>: what a build generates among its sources does not count
 stale() {
     local mark=$MARKS/$1 product=$2 source
     shift 2
     [ -e "$product" ] && [ -e "$mark" ] || return 0
     for source in "$@"; do
-        [ ! -e "$source" ] || [ -z "$(find "$source" -newer "$mark" -print 2>/dev/null | head -n 1)" ] || return 0
+        [ ! -e "$source" ] || [ -z "$(find "$source" -name generated -prune -o -newer "$mark" -print 2>/dev/null | head -n 1)" ] || return 0
     done
     return 1
 }
@@ -82,9 +82,15 @@ console_packages() {
     fi
 }
 
+# console_moment <file>: now, after what the build makes among the sources has its folder: a folder made later would count
+console_moment() {
+    mkdir -p "$ROOT/frontend/src/api/generated"
+    touch "$1"
+}
+
 build_console() {
     local moment=$MARKS/.moment-console
-    touch "$moment"
+    console_moment "$moment"
     (cd "$ROOT/frontend" && console_packages && npm run build) || return 1
     cp -p "$moment" "$MARKS/console"
 }

@@ -59,7 +59,7 @@ java_part() {
 
 console_part() {
     local moment=$MARKS/.moment-console
-    touch "$moment"
+    console_moment "$moment"
     (cd "$ROOT/frontend" && clean_packages && npm run lint && npm run type-check && npm test && npm run build) || return 1
     touch "$MARKS/console-packages"
     cp -p "$moment" "$MARKS/console"
