@@ -96,7 +96,7 @@ build_console() {
 }
 
 build() {
-    local modules jobs='' job failed=''
+    local modules jobs='' failed=''
     mkdir -p "$MARKS"
     take_lock "$SHARED/build.lock"
     modules=$(stale_modules)
@@ -114,11 +114,8 @@ build() {
         logged console 'frontend/dist' build_console &
         jobs="$jobs $!"
     fi
-    UP_JOBS=$jobs
-    for job in $jobs; do
-        wait "$job" || failed=yes
-    done
-    UP_JOBS=''
+    # shellcheck disable=SC2086 # a list of pids
+    await_jobs $jobs || failed=yes
     [ -z "$failed" ] || fail 'nothing was started, because the build failed'
     rm -f "$SHARED/build.lock"
 }

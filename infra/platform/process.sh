@@ -43,6 +43,23 @@ spawn() {
     printf '%s %s\n' "$!" "$(identity "$!" || true)" >"$RUN/$name.pid"
 }
 
+# await_jobs <pid…>: waits for all of them; fails when one did. An exit meanwhile ends them (end_jobs).
+await_jobs() {
+    local job failed=''
+    RUNNING_JOBS=$*
+    for job in "$@"; do
+        wait "$job" || failed=yes
+    done
+    RUNNING_JOBS=''
+    [ -z "$failed" ]
+}
+
+# Background jobs of a script do not hear Ctrl-C.
+end_jobs() {
+    local job
+    for job in ${RUNNING_JOBS:-}; do kill "$job" 2>/dev/null || true; done
+}
+
 # stop_pid <pid> <seconds> [signal]: asks, waits, and ends what did not listen
 stop_pid() {
     local started deadline=$((SECONDS + $2))

@@ -63,7 +63,7 @@ await_health() {
 }
 
 up() {
-    local began=$SECONDS name jobs='' job failed=''
+    local began=$SECONDS name jobs='' failed=''
     prepare
     take_lock "$STATE/lock"
     find_java
@@ -80,11 +80,8 @@ up() {
         }; } &
         jobs="$jobs $!"
     done
-    UP_JOBS=$jobs
-    for job in $jobs; do
-        wait "$job" || failed=yes
-    done
-    UP_JOBS=''
+    # shellcheck disable=SC2086 # a list of pids
+    await_jobs $jobs || failed=yes
     rm -rf "$UP_MARKS"
     [ -z "$failed" ] || fail 'not everything started; what did start goes on (./platform status), and ./platform up tries again'
     keep_logs_bounded
