@@ -21,7 +21,7 @@ export async function* places(reader) {
   for (const index of await indices()) {
     yield [`index ${index}`, (await Array.fromAsync(documents(index))).join('\n')];
   }
-  for (const path of ['users', 'api-keys', 'providers', 'models', 'audit/events', 'usage/requests']) {
+  for (const path of ['users', 'teams', 'api-keys', 'providers', 'models', 'audit/events', 'usage/requests']) {
     yield [`answer ${path}`, JSON.stringify(await reader.get(`${path}?limit=500`))];
   }
   for (const file of globSync(['**/*', '**/.*'], { cwd: env.data })) {

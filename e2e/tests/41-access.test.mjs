@@ -22,6 +22,12 @@ const table = {
   'POST /users/{id}/disable': { id: 'user', member: HIDDEN, auditor: NO },
   'POST /users/{id}/enable': { id: 'user', member: HIDDEN, auditor: NO },
   'POST /users/{id}/password': { id: 'user', body: () => ({ password: secret('pw') }), member: HIDDEN, auditor: NO },
+  'GET /teams': { member: OK, auditor: OK },
+  'POST /teams': { body: () => ({ name: unique('denied') }), member: NO, auditor: NO },
+  'GET /teams/{id}': { id: 'team', member: HIDDEN, auditor: OK },
+  'PATCH /teams/{id}': { id: 'team', body: () => ({ name: unique('denied') }), member: NO, auditor: NO },
+  'POST /teams/{id}/disable': { id: 'team', member: NO, auditor: NO },
+  'POST /teams/{id}/enable': { id: 'team', member: NO, auditor: NO },
   'GET /api-keys': { member: OK, auditor: OK },
   'POST /api-keys': { body: ({ user }) => ({ name: 'denied', user_id: user }), member: NO, auditor: NO },
   'GET /api-keys/{id}': { id: 'key', member: HIDDEN, auditor: OK },
@@ -58,7 +64,9 @@ before(async () => {
   people = { member: await Management.login(member.credentials), auditor: await Management.login(auditor.credentials) };
   const key = await issueKey(admin, { user_id: other.id });
   const model = (await admin.get('models?q=gpt-4o')).data.find((one) => one.name === 'gpt-4o');
-  ids = { user: other.id, key: key.id, model: model.id, provider: model.deployments[0].provider_id };
+  const team = await admin.create('teams', { name: unique('team') });
+  await admin.get(`teams/${team.id}`, team.token);
+  ids = { user: other.id, team: team.id, key: key.id, model: model.id, provider: model.deployments[0].provider_id };
 });
 
 const call = (person, { method, path }, { id, body } = {}) =>

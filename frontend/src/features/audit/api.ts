@@ -3,7 +3,14 @@ import { api, read, type Schemas } from '@/api/client'
 export type AuditEvent = Schemas['AuditEvent']
 export type EntityType = Schemas['EntityType']
 
-export const ENTITY_TYPES: readonly EntityType[] = ['user', 'api_key', 'provider', 'model', 'signing_key']
+export const ENTITY_TYPES: readonly EntityType[] = [
+  'user',
+  'team',
+  'api_key',
+  'provider',
+  'model',
+  'signing_key',
+]
 
 export interface AuditFilter {
   q?: string

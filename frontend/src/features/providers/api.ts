@@ -4,7 +4,15 @@ export type Provider = Schemas['Provider']
 export type ProviderType = Schemas['ProviderType']
 export type Status = Schemas['Status']
 
-export const PROVIDER_TYPES: readonly ProviderType[] = ['openai', 'deepseek', 'openai-compatible', 'mock']
+export const PROVIDER_TYPES: readonly ProviderType[] = [
+  'openai',
+  'deepseek',
+  'anthropic',
+  'gemini',
+  'azure-openai',
+  'openai-compatible',
+  'mock',
+]
 export const STATUSES: readonly Status[] = ['active', 'disabled']
 
 export const findProviders = (

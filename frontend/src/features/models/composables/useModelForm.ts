@@ -1,9 +1,12 @@
 import { computed, reactive } from 'vue'
 import type { DeploymentInput, Model, Price } from '../api'
 
+/** As it will be sent: what this dialog does not show (priority, conditions, limits, price) stays as it is. */
+export type FormDeployment = DeploymentInput & { weight: number }
+
 export interface ModelForm {
   name: string
-  deployments: Required<DeploymentInput>[]
+  deployments: FormDeployment[]
   priced: boolean
   currency: string
   /** Null: the number input was emptied. */
@@ -20,11 +23,7 @@ export function useModelForm() {
     Object.assign(form, blank())
     if (model === undefined) return
     form.name = model.name
-    form.deployments = model.deployments.map(({ provider_id, upstream_model, weight }) => ({
-      provider_id,
-      upstream_model,
-      weight,
-    }))
+    form.deployments = model.deployments.map(({ id: _id, provider_name: _name, ...input }) => input)
     if (model.price !== undefined) Object.assign(form, { priced: true, ...model.price })
   }
 

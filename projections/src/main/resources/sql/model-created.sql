@@ -1,4 +1,5 @@
 insert into readmodel.model
-    (id, version, name, currency, input, output, cached_input, status, created_at, updated_at)
-values (:id, :version, :name, :currency, :input, :output, :cached_input, 'active', :at, :at)
+    (id, version, name, currency, input, output, cached_input, routing, limits, cache, status, created_at, updated_at)
+values (:id, :version, :name, :currency, :input, :output, :cached_input, cast(:routing as jsonb),
+        cast(:limits as jsonb), cast(:cache as jsonb), 'active', :at, :at)
 on conflict (id) do nothing

@@ -1,2 +1,4 @@
-insert into readmodel.deployment (id, model_id, place, provider_id, upstream_model, weight)
-values (:id, :model_id, :place, :provider_id, :upstream_model, :weight)
+insert into readmodel.deployment
+    (id, model_id, place, provider_id, upstream_model, weight, priority, condition, limits, price)
+values (:id, :model_id, :place, :provider_id, :upstream_model, :weight, :priority, cast(:condition as jsonb),
+        cast(:limits as jsonb), cast(:price as jsonb))

@@ -1,4 +1,5 @@
 update readmodel.model
 set version = :version, name = :name, currency = :currency, input = :input, output = :output,
-    cached_input = :cached_input, updated_at = :at
+    cached_input = :cached_input, routing = cast(:routing as jsonb), limits = cast(:limits as jsonb),
+    cache = cast(:cache as jsonb), updated_at = :at
 where id = :id and version < :version

@@ -2,24 +2,33 @@
 -- already there adds nothing. Rows are touched in key order so that two instances cannot deadlock.
 with record as (
     select * from jsonb_to_recordset(cast(:records as jsonb)) as r(
-        request_id text, at timestamptz, user_id text, api_key_id text, endpoint text, model text, deployment text,
-        provider_id text, upstream_model text, stream boolean, outcome text, status int, error_code text,
-        prompt_tokens bigint, completion_tokens bigint, cached_tokens bigint, reasoning_tokens bigint,
-        tokens_estimated boolean, cost numeric, currency text, latency_ms bigint, ttft_ms bigint, attempts int,
-        ip text, user_agent text, gateway text)
+        request_id text, at timestamptz, user_id text, team_id text, api_key_id text, endpoint text, model text,
+        served_model text, deployment text, provider_id text, upstream_model text, stream boolean, outcome text,
+        status int, error_code text, prompt_tokens bigint, completion_tokens bigint, cached_tokens bigint,
+        reasoning_tokens bigint, tokens_estimated boolean, cost numeric, currency text, latency_ms bigint,
+        ttft_ms bigint, attempts int, trail jsonb, cache_hit boolean, metadata jsonb, ip text, user_agent text,
+        gateway text)
 ), inserted as (
-    insert into readmodel.usage_request
-    select request_id, at, user_id, api_key_id, endpoint, model, deployment, provider_id, upstream_model, stream,
-           outcome, status, error_code, prompt_tokens, completion_tokens, cached_tokens, reasoning_tokens,
-           tokens_estimated, trim_scale(cost), currency, latency_ms, ttft_ms, attempts, ip, user_agent, gateway
+    insert into readmodel.usage_request (
+        request_id, at, user_id, team_id, api_key_id, endpoint, model, served_model, deployment, provider_id,
+        upstream_model, stream, outcome, status, error_code, prompt_tokens, completion_tokens, cached_tokens,
+        reasoning_tokens, tokens_estimated, cost, currency, latency_ms, ttft_ms, attempts, trail, cache_hit, metadata,
+        ip, user_agent, gateway)
+    select request_id, at, user_id, team_id, api_key_id, endpoint, model, served_model, deployment, provider_id,
+           upstream_model, stream, outcome, status, error_code, prompt_tokens, completion_tokens, cached_tokens,
+           reasoning_tokens, tokens_estimated, trim_scale(cost), currency, latency_ms, ttft_ms, attempts, trail,
+           cache_hit, metadata, ip, user_agent, gateway
     from record order by request_id, at
     on conflict (request_id, at) do nothing
     returning *,
         date_trunc('hour', at, 'UTC') as hour,
-        readmodel.usage_series_id(model, deployment, api_key_id, user_id, outcome, currency) as series_id
+        readmodel.usage_series_id(model, deployment, api_key_id, user_id, team_id, endpoint, outcome, currency)
+            as series_id
 ), series as (
-    insert into readmodel.usage_series
-    select distinct on (series_id) series_id, model, deployment, api_key_id, user_id, outcome, currency
+    insert into readmodel.usage_series (
+        series_id, model, deployment, api_key_id, user_id, team_id, endpoint, outcome, currency)
+    select distinct on (series_id)
+           series_id, model, deployment, api_key_id, user_id, team_id, endpoint, outcome, currency
     from inserted order by series_id
     on conflict (series_id) do nothing
 ), hourly as (

@@ -1,3 +1,5 @@
-insert into readmodel.users (id, version, username, display_name, email, role, status, created_at, updated_at)
-values (:id, :version, :username, :display_name, :email, :role, 'active', :at, :at)
+insert into readmodel.users
+    (id, version, username, display_name, email, role, team_id, limits, budgets, status, created_at, updated_at)
+values (:id, :version, :username, :display_name, :email, :role, :team_id, cast(:limits as jsonb),
+        cast(:budgets as jsonb), 'active', :at, :at)
 on conflict (id) do nothing

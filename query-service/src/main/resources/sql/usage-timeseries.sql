@@ -2,7 +2,9 @@
     select *, coalesce(case cast(:group_by as text)
         when 'model' then model
         when 'user_id' then user_id
+        when 'team_id' then team_id
         when 'api_key_id' then api_key_id
+        when 'endpoint' then endpoint
         when 'deployment' then deployment
         when 'outcome' then outcome end, '') as key
     from slice

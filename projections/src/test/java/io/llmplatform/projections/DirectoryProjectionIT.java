@@ -9,19 +9,26 @@ import io.llmplatform.contracts.event.ModelEvent;
 import io.llmplatform.contracts.event.Personal;
 import io.llmplatform.contracts.event.ProviderEvent;
 import io.llmplatform.contracts.event.SigningKeyPublished;
+import io.llmplatform.contracts.event.TeamEvent;
 import io.llmplatform.contracts.event.UserEvent;
 import io.llmplatform.contracts.http.Role;
 import io.llmplatform.contracts.json.ContractJson;
+import io.llmplatform.contracts.policy.Budget;
+import io.llmplatform.contracts.policy.CacheRule;
+import io.llmplatform.contracts.policy.Condition;
+import io.llmplatform.contracts.policy.Limits;
+import io.llmplatform.contracts.policy.Routing;
 import io.llmplatform.contracts.secret.SealedSecret;
 import io.llmplatform.contracts.topic.Topics;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class DirectoryProjectionIT {
     private static final List<String> PROJECTIONS =
-            List.of("users", "api_keys", "providers", "models", "signing_keys", "gateway_config", "audit");
+            List.of("users", "teams", "api_keys", "providers", "models", "signing_keys", "gateway_config", "audit");
 
     @Test
     void keepsTheStateOfEveryEntityThroughDuplicatesAndFromZero() {
@@ -60,12 +67,34 @@ class DirectoryProjectionIT {
                     .containsEntry("base_url", "https://api.example.com/v2");
             assertThat(world.rows("select id, weight from readmodel.deployment where model_id = 'mdl_a'"))
                     .containsExactly("{\"id\": \"dep_2\", \"weight\": 7}");
+            assertThat(world.rows("""
+                            select scopes, allowed_ips, limits, budgets, cache, metadata
+                            from readmodel.api_key where id = 'key_a'"""))
+                    .containsExactly("{\"cache\": false, \"limits\": {\"concurrency\": 2, \"tokens_per_minute\": 5000,"
+                            + " \"requests_per_minute\": 20}, \"scopes\": [\"embeddings\"], \"budgets\": [{\"amount\":"
+                            + " 1.5, \"period\": \"day\", \"currency\": \"USD\"}], \"metadata\": {\"project\":"
+                            + " \"apollo\"}, \"allowed_ips\": [\"10.0.0.0/8\", \"::1\"]}");
+            assertThat(world.rows(
+                            "select name, status, version, limits->'tokens_per_minute' as tokens from readmodel.team"
+                                    + " where id = 'team_a'"))
+                    .containsExactly(
+                            "{\"name\": \"Crew a\", \"status\": \"disabled\", \"tokens\": 5000, \"version\": 2}");
+            assertThat(world.rows("select team_id, limits->'concurrency' as c, budgets->0->'period' as p"
+                            + " from readmodel.users where id = 'usr_a'"))
+                    .containsExactly("{\"c\": 2, \"p\": \"day\", \"team_id\": \"team_a\"}");
+            assertThat(world.rows("select routing->>'strategy' as s, limits->'concurrency' as c, cache"
+                            + " from readmodel.model where id = 'mdl_a'"))
+                    .containsExactly("{\"c\": 2, \"s\": \"least-busy\", \"cache\": {\"ttl_seconds\": 60}}");
+            assertThat(world.rows("select priority, condition->'stream' as s, price->'input' as i"
+                            + " from readmodel.deployment where model_id = 'mdl_a'"))
+                    .containsExactly("{\"i\": 0.28, \"s\": true, \"priority\": 1}");
             assertThat(world.rows("select id from readmodel.signing_key where id = 'kid_a'"))
                     .hasSize(1);
             try (var again = world.fromZero()) {
                 again.start();
                 PROJECTIONS.forEach(name -> again.awaitPosition(name, World.lastPosition(events)));
-                for (var table : List.of("users", "api_key", "provider", "model", "deployment", "gateway_config")) {
+                for (var table :
+                        List.of("users", "team", "api_key", "provider", "model", "deployment", "gateway_config")) {
                     var own = "select * from readmodel." + table + " t where to_jsonb(t)::text like '%\\_a\"%'";
                     assertThat(again.rows(own)).as(table).isNotEmpty().isEqualTo(world.rows(own));
                 }
@@ -84,17 +113,39 @@ class DirectoryProjectionIT {
             var topic = Topic.latest(world.kafka, Topics.GATEWAY_CONFIG);
 
             assertThat(config(topic.get("user/usr_g"), ConfigRecord.User.class))
-                    .matches(user -> !user.active() && user.role() == Role.AUDITOR);
+                    .isEqualTo(new ConfigRecord.User(
+                            "usr_g",
+                            events.get(3).position(),
+                            false,
+                            Role.AUDITOR,
+                            "team_g",
+                            new Limits(10L, null, 2),
+                            List.of(new Budget(Budget.Period.DAY, new BigDecimal("1.5"), "USD"))));
+            assertThat(config(topic.get("team/team_g"), ConfigRecord.Team.class))
+                    .matches(team -> !team.active()
+                            && new Limits(20L, 5000L, 2).equals(team.limits())
+                            && team.budgets().size() == 1);
             assertThat(config(topic.get("api_key/key_g"), ConfigRecord.ApiKey.class))
                     .matches(key -> !key.active()
                             && key.hash().equals("hash-of-g")
-                            && key.userId().equals("usr_g"));
+                            && key.userId().equals("usr_g")
+                            && key.scopes().equals(List.of("embeddings"))
+                            && key.allowedIps().size() == 2
+                            && key.limits().requestsPerMinute() == 20
+                            && key.budgets().size() == 1
+                            && !key.cache()
+                            && key.metadata().equals(Map.of("project", "apollo")));
             assertThat(config(topic.get("provider/prv_g"), ConfigRecord.Provider.class))
                     .matches(provider -> provider.active()
                             && provider.baseUrl().endsWith("/v2")
                             && new SealedSecret(1, "d3JhcHBlZDI=", "Y2lwaGVyMg==").equals(provider.secret()));
             assertThat(config(topic.get("model/mdl_g"), ConfigRecord.Model.class))
                     .matches(model -> model.active() && model.deployments().size() == 1)
+                    .matches(model -> model.routing().sticky().equals("user")
+                            && model.limits().concurrency() == 2
+                            && model.cache().equals(new CacheRule(60))
+                            && model.deployments().getFirst().when().maxPromptTokens() == 4000
+                            && model.deployments().getFirst().priority() == 1)
                     .extracting(model -> model.price().input())
                     .isEqualTo(new BigDecimal("0.28"));
             assertThat(config(topic.get("signing_key/kid_g"), ConfigRecord.SigningKey.class))
@@ -112,14 +163,21 @@ class DirectoryProjectionIT {
         var key = "key_" + name;
         var provider = "prv_" + name;
         var model = "mdl_" + name;
-        var email = new UserEvent.Details(new Personal(user, name + "@example.com"), null, Role.MEMBER);
-        var chinese = new UserEvent.Details(null, new Personal(user, "张三"), Role.AUDITOR);
-        var keyDetails = new ApiKeyEvent.Details("ci", null, null);
+        var team = "team_" + name;
+        var few = new Limits(10L, null, 2);
+        var more = new Limits(20L, 5000L, 2);
+        var daily = List.of(new Budget(Budget.Period.DAY, new BigDecimal("1.5"), "USD"));
+        var email =
+                new UserEvent.Details(new Personal(user, name + "@example.com"), null, Role.MEMBER, null, null, null);
+        var chinese = new UserEvent.Details(null, new Personal(user, "张三"), Role.AUDITOR, team, few, daily);
+        var keyDetails = new ApiKeyEvent.Details("ci", null, null, null, null, few, null, null, null);
         var v1 = new ProviderEvent.Details("Example", "openai", "https://api.example.com/v1");
         var v2 = new ProviderEvent.Details("Example", "openai", "https://api.example.com/v2");
-        var first = new ModelEvent.Deployment("dep_1", provider, "up-1", 1);
-        var second = new ModelEvent.Deployment("dep_2", provider, "up-2", 7);
+        var first = new ModelEvent.Deployment("dep_1", provider, "up-1", 1, null, null, null, null);
         var price = new ModelEvent.Price("USD", new BigDecimal("0.28"), new BigDecimal("0.42"), null);
+        var streams = new Condition(List.of("chat.completions"), true, null, 4000L, Map.of("tier", "gold"));
+        var second = new ModelEvent.Deployment("dep_2", provider, "up-2", 7, 1, streams, few, price);
+        var routing = new Routing(Routing.Strategy.LEAST_BUSY, List.of("spare"), "user");
         var events = new ArrayList<EventEnvelope>();
         events.addAll(World.history(
                 user,
@@ -127,6 +185,12 @@ class DirectoryProjectionIT {
                 new UserEvent.UserEdited(user, email, chinese),
                 new UserEvent.UserPasswordChanged(user),
                 new UserEvent.UserDisabled(user)));
+        var teamBefore = new TeamEvent.Details("Team " + name, few, null);
+        events.addAll(World.history(
+                team,
+                new TeamEvent.TeamCreated(team, teamBefore),
+                new TeamEvent.TeamEdited(team, teamBefore, new TeamEvent.Details("Crew " + name, more, daily)),
+                new TeamEvent.TeamDisabled(team)));
         events.addAll(World.history(
                 key,
                 new ApiKeyEvent.ApiKeyIssued(key, user, "sk-000000000000", "hash-of-" + name, keyDetails),
@@ -134,7 +198,15 @@ class DirectoryProjectionIT {
                         key,
                         keyDetails,
                         new ApiKeyEvent.Details(
-                                "ci, renamed", List.of("gpt-4o"), java.time.Instant.parse("2030-01-01T00:00:00Z"))),
+                                "ci, renamed",
+                                List.of("gpt-4o"),
+                                java.time.Instant.parse("2030-01-01T00:00:00Z"),
+                                List.of("embeddings"),
+                                List.of("10.0.0.0/8", "::1"),
+                                more,
+                                daily,
+                                false,
+                                Map.of("project", "apollo"))),
                 new ApiKeyEvent.ApiKeyRevoked(key)));
         events.addAll(World.history(
                 provider,
@@ -145,11 +217,13 @@ class DirectoryProjectionIT {
         events.addAll(World.history(
                 model,
                 new ModelEvent.ModelCreated(
-                        model, new ModelEvent.Details("model-" + name, List.of(first, second), price)),
+                        model,
+                        new ModelEvent.Details("model-" + name, List.of(first, second), price, null, null, null)),
                 new ModelEvent.ModelEdited(
                         model,
-                        new ModelEvent.Details("model-" + name, List.of(first, second), price),
-                        new ModelEvent.Details("model-" + name, List.of(second), price)),
+                        new ModelEvent.Details("model-" + name, List.of(first, second), price, null, null, null),
+                        new ModelEvent.Details(
+                                "model-" + name, List.of(second), price, routing, more, new CacheRule(60))),
                 new ModelEvent.ModelDisabled(model),
                 new ModelEvent.ModelEnabled(model)));
         events.addAll(World.history("kid_" + name, new SigningKeyPublished("kid_" + name, "Ed25519", "cHVibGlj")));

@@ -14,7 +14,7 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 class PoisonIT {
     @Test
     void parksAPoisonEventAndTheLaterOnesOfItsKeyWhileAllElseFlows() throws Exception {
-        var details = new UserEvent.Details(null, null, Role.MEMBER);
+        var details = new UserEvent.Details(null, null, Role.MEMBER, null, null, null);
         var sick = World.history(
                 "usr_sick",
                 new UserEvent.UserCreated("usr_sick", new Personal("usr_sick", "sick"), details),

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 class SearchProjectionIT {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -36,7 +37,25 @@ class SearchProjectionIT {
             assertThat(changes(own, "user.UserEdited"))
                     .isEqualTo("[{\"field\":\"email\",\"before\":\"s@example.com\"},"
                             + "{\"field\":\"role\",\"before\":\"member\",\"after\":\"auditor\"},"
-                            + "{\"field\":\"display_name\",\"after\":\"张三\"}]");
+                            + "{\"field\":\"display_name\",\"after\":\"张三\"},"
+                            + "{\"field\":\"team_id\",\"after\":\"team_s\"},"
+                            + "{\"field\":\"limits\",\"after\":{\"requests_per_minute\":10,\"concurrency\":2}},"
+                            + "{\"field\":\"budgets\",\"after\":"
+                            + "[{\"period\":\"day\",\"amount\":1.5,\"currency\":\"USD\"}]}]");
+            assertThat(changes(own, "team.TeamEdited"))
+                    .isEqualTo("[{\"field\":\"name\",\"before\":\"Team s\",\"after\":\"Crew s\"},"
+                            + "{\"field\":\"limits.requests_per_minute\",\"before\":10,\"after\":20},"
+                            + "{\"field\":\"limits.tokens_per_minute\",\"after\":5000},"
+                            + "{\"field\":\"budgets\",\"after\":"
+                            + "[{\"period\":\"day\",\"amount\":1.5,\"currency\":\"USD\"}]}]");
+            assertThat(changes(own, "model.ModelEdited"))
+                    .startsWith("[{\"field\":\"deployments[dep_1]\",\"before\":{\"id\":\"dep_1\"")
+                    .contains("{\"field\":\"routing\",\"after\":{\"strategy\":\"least-busy\"")
+                    .doesNotContain("dep_2");
+            assertThat(own)
+                    .filteredOn(document -> document.path("type").asString().equals("team.TeamDisabled"))
+                    .singleElement()
+                    .matches(document -> document.path("entity_name").asString().equals("Crew s"));
             assertThat(changes(own, "user.UserDisabled"))
                     .isEqualTo("[{\"field\":\"status\",\"before\":\"active\",\"after\":\"disabled\"}]");
             assertThat(changes(own, "provider.ProviderSecretRotated"))
@@ -48,6 +67,22 @@ class SearchProjectionIT {
                     .singleElement()
                     .matches(document -> document.path("entity_name").asString().equals("ci, renamed"));
             assertThat(own.toString()).doesNotContain("hash-of-s", "Y2lwaGVyM", "d3JhcHBlZD");
+        }
+    }
+
+    @Test
+    void anIndexFromBeforeGetsTheFieldsItLacks() throws Exception {
+        try (var world = World.shared()) {
+            var definition = ContractJson.mapper()
+                    .readTree(SearchProjectionIT.class.getResourceAsStream("/search/requests.json"));
+            ((ObjectNode) definition.at("/mappings/properties")).remove("team_id");
+            send(world, "PUT", "/" + world.indexPrefix + "requests-v1", definition.toString());
+            world.start();
+
+            World.eventually(() -> ContractJson.mapper()
+                    .readTree(send(world, "GET", "/" + world.indexPrefix + "requests/_mapping", ""))
+                    .at("/" + world.indexPrefix + "requests-v1/mappings/properties")
+                    .has("team_id"));
         }
     }
 

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /** Usage records for tests, the same for the same seed. */
@@ -31,9 +32,11 @@ final class Usage {
                 id,
                 at,
                 "usr_u" + latencyMs % 3,
+                latencyMs % 3 == 0 ? null : "team_t" + latencyMs % 3,
                 latencyMs % 5 == 0 ? null : "key_k" + latencyMs % 4,
-                "chat.completions",
+                latencyMs % 11 == 0 ? "embeddings" : "chat.completions",
                 model,
+                latencyMs % 13 == 0 ? "fallback-of-" + model : null,
                 "dep_" + model,
                 "prv_1",
                 model + "-2026",
@@ -51,6 +54,13 @@ final class Usage {
                 latencyMs,
                 completed ? latencyMs / 4 : null,
                 1,
+                latencyMs % 13 == 0
+                        ? List.of(
+                                new UsageRecord.Attempt("dep_x", "status_503", 7),
+                                new UsageRecord.Attempt("d", "ok", 9))
+                        : null,
+                latencyMs % 17 == 0 ? true : null,
+                latencyMs % 19 == 0 ? Map.of("project", "apollo") : null,
                 "10.0.0.9",
                 "openai/1.0",
                 "gw-1");

@@ -119,14 +119,32 @@ class UsageProjectionIT {
         }
     }
 
+    @Test
+    void whatARequestWentThroughIsKeptOnItsRow() {
+        try (var world = World.shared()) {
+            world.start();
+            world.use(Usage.record("req_trail_", Instant.parse("2026-11-01T00:00:00Z"), "a", 13 * 17 * 19));
+
+            World.eventually(() -> rows(world, "req_trail_") == 1);
+
+            assertThat(world.rows("""
+                            select team_id, served_model, cache_hit, metadata, trail
+                            from readmodel.usage_request where request_id = 'req_trail_'"""))
+                    .containsExactly("{\"trail\": [{\"ms\": 7, \"result\": \"status_503\", \"deployment\": \"dep_x\"},"
+                            + " {\"ms\": 9, \"result\": \"ok\", \"deployment\": \"d\"}], \"team_id\": \"team_t2\","
+                            + " \"metadata\": {\"project\": \"apollo\"}, \"cache_hit\": true,"
+                            + " \"served_model\": \"fallback-of-a\"}");
+        }
+    }
+
     private static void rollUpsEqualRows(World world) {
         var fromRows = world.rows("""
-                select date_trunc('hour', at, 'UTC') as hour, model, deployment, api_key_id, user_id, outcome, currency,
-                       count(*) as requests, sum(prompt_tokens) as prompt, sum(completion_tokens) as completion,
+                select date_trunc('hour', at, 'UTC') as hour, model, deployment, api_key_id, user_id,
+                       team_id, endpoint, outcome, currency, count(*) as requests, sum(prompt_tokens) as prompt, sum(completion_tokens) as completion,
                        trim_scale(sum(cost)) as cost
-                from readmodel.usage_request group by 1, 2, 3, 4, 5, 6, 7""");
+                from readmodel.usage_request group by 1, 2, 3, 4, 5, 6, 7, 8, 9""");
         var fromRollUps = world.rows("""
-                select hour, model, deployment, api_key_id, user_id, outcome, currency, requests,
+                select hour, model, deployment, api_key_id, user_id, team_id, endpoint, outcome, currency, requests,
                        prompt_tokens as prompt, completion_tokens as completion, cost
                 from readmodel.usage_hourly join readmodel.usage_series using (series_id)""");
         assertThat(fromRollUps).isNotEmpty().isEqualTo(fromRows);

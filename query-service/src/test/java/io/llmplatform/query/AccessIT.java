@@ -21,6 +21,8 @@ class AccessIT {
     private static final Map<String, String> RULES = Map.ofEntries(
             Map.entry("/users", ALL),
             Map.entry("/users/{id}", PRIVILEGED), // of another person
+            Map.entry("/teams", ALL),
+            Map.entry("/teams/{id}", ALL),
             Map.entry("/api-keys", ALL),
             Map.entry("/api-keys/{id}", ALL),
             Map.entry("/providers", PRIVILEGED),
@@ -106,6 +108,37 @@ class AccessIT {
         assertThat(readSide.get("/usage/summary?user_id=usr_admin", "usr_member")
                         .status())
                 .isEqualTo(403);
+    }
+
+    @Test
+    void toAMemberOnlyTheirOwnTeamExists() {
+        readSide.user("usr_lone", "member");
+        readSide.user("usr_crew", "member");
+        readSide.jdbc.sql("""
+                        insert into readmodel.team (id, version, name, limits, budgets, status, created_at, updated_at) values
+                        ('team_own', 3, 'Own', '{"concurrency":2}', '[{"period":"day","amount":1.50,"currency":"USD"}]',
+                         'active', now(), now()),
+                        ('team_other', 0, 'Other', null, null, 'disabled', now(), now())""").update();
+        readSide.jdbc
+                .sql("update readmodel.users set team_id = 'team_own' where id = 'usr_crew'")
+                .update();
+
+        assertThat(readSide.get("/teams", "usr_auditor").json().path("data")).hasSize(2);
+        assertThat(readSide.get("/teams?status=disabled&q=OTH", "usr_admin")
+                        .json()
+                        .at("/data/0/id")
+                        .asString())
+                .isEqualTo("team_other");
+        var own = readSide.get("/teams", "usr_crew").json().path("data");
+        assertThat(own).hasSize(1);
+        assertThat(own.get(0).path("limits").toString()).isEqualTo("{\"concurrency\":2}");
+        assertThat(own.get(0).path("budgets").toString())
+                .isEqualTo("[{\"amount\":1.50,\"period\":\"day\",\"currency\":\"USD\"}]");
+        assertThat(readSide.get("/teams/team_own", "usr_crew").status()).isEqualTo(200);
+        assertThat(readSide.get("/teams/team_other", "usr_crew").status()).isEqualTo(404);
+        assertThat(readSide.get("/teams", "usr_lone").json().path("data")).isEmpty();
+        assertThat(readSide.get("/users?team_id=team_own", "usr_admin").json().path("data"))
+                .hasSize(1);
     }
 
     @Test

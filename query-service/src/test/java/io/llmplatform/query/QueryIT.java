@@ -169,6 +169,63 @@ class QueryIT {
     }
 
     @Test
+    void nestedValuesAreAnsweredAsTheyAreKept() {
+        readSide.jdbc.sql("""
+                        insert into readmodel.api_key (id, version, name, prefix, user_id, status, scopes, allowed_ips, limits,
+                            budgets, cache, metadata, created_at, updated_at)
+                        values ('key_n', 0, 'n', 'sk-n', 'usr_admin', 'active', array['embeddings'], array['::1'],
+                            '{"concurrency":2}', '[]', false, '{"a":"b"}', now(), now())""").update();
+        readSide.jdbc.sql("""
+                        insert into readmodel.model (id, version, name, routing, limits, cache, status, created_at, updated_at)
+                        values ('mdl_n', 0, 'n', '{"sticky":"user"}', '{"concurrency":3}', '{"ttl_seconds":60}', 'active',
+                            now(), now())""").update();
+        readSide.jdbc.sql("""
+                        insert into readmodel.deployment values
+                        ('dep_n', 'mdl_n', 0, 'prv_n', 'up', 7, 1, '{"stream":true}', '{"concurrency":4}', '{"input":2.5}')""").update();
+
+        assertThat(get("/api-keys/key_n"))
+                .contains("\"scopes\":[\"embeddings\"]", "\"allowed_ips\":[\"::1\"]", "\"limits\":{\"concurrency\":2}")
+                .contains("\"budgets\":[]", "\"cache\":false", "\"metadata\":{\"a\":\"b\"}");
+        assertThat(get("/models/mdl_n"))
+                .contains("\"routing\":{\"sticky\":\"user\"}", "\"cache\":{\"ttl_seconds\":60}")
+                .contains("\"priority\":1,\"when\":{\"stream\":true},\"limits\":{\"concurrency\":4},")
+                .contains("\"price\":{\"input\":2.5}");
+    }
+
+    @Test
+    void usageIsFilteredAndGroupedByTeamAndEndpointInRowsAndRollUps() {
+        var embedding = RECORD.replace("chat.completions", "embeddings").replace("\"gateway\"", """
+                        "team_id":"team_q","served_model":"spare","cache_hit":true,"metadata":{"a":"b"},
+                        "trail":[{"deployment":"dep_1","result":"status_503","ms":7}],"gateway\"""");
+        readSide.user("usr_q", "member");
+        readSide.usage("["
+                + embedding.formatted("req_q1", "2026-10-05T10:30:00Z", "e", "completed") + ","
+                + embedding
+                        .formatted("req_q2", "2026-10-05T12:30:00Z", "e", "completed")
+                        .replace("usr_admin", "usr_q")
+                + "," + RECORD.formatted("req_q3", "2026-10-05T12:30:00Z", "c", "completed") + "]");
+        var period = "?from=2026-10-05T10:15:00Z&to=2026-10-05T13:45:00Z";
+
+        for (var filter : new String[] {"&team_id=team_q", "&endpoint=embeddings"}) {
+            assertThat(get("/usage/summary" + period + filter)).as(filter).contains("\"requests\":2,");
+            assertThat(readSide.get("/usage/requests" + period + filter, "usr_admin")
+                            .json()
+                            .path("data"))
+                    .hasSize(2);
+        }
+        assertThat(get("/usage/timeseries" + period + "&group_by=endpoint&interval=day"))
+                .contains("\"key\":\"embeddings\"", "\"key\":\"chat.completions\"");
+        assertThat(get("/usage/requests?request_id=req_q1"))
+                .contains("\"team_id\":\"team_q\"", "\"served_model\":\"spare\"", "\"cache_hit\":true")
+                .contains("\"trail\":[{\"ms\":7,\"result\":\"status_503\",\"deployment\":\"dep_1\"}]");
+        assertThat(readSide.get("/usage/requests?request_id=req_q2", "usr_q").body())
+                .contains("\"metadata\":{\"a\":\"b\"}")
+                .doesNotContain("trail");
+        assertThat(readSide.get("/usage/requests?endpoint=chat", "usr_admin").status())
+                .isEqualTo(400);
+    }
+
+    @Test
     void waitsForTheTokenAndSaysWhenItIsBehind() {
         readSide.progress("users", 10);
         assertThat(readSide.get("/users", "usr_admin", Headers.CONSISTENCY_TOKEN, "10")

@@ -23,6 +23,11 @@ public enum Operation {
     ENABLE_USER("POST", "/users/{id}/enable", Role.ADMIN),
     RESET_PASSWORD("POST", "/users/{id}/password", Role.ADMIN),
 
+    CREATE_TEAM("POST", "/teams", Role.ADMIN),
+    EDIT_TEAM("PATCH", "/teams/{id}", Role.ADMIN),
+    DISABLE_TEAM("POST", "/teams/{id}/disable", Role.ADMIN),
+    ENABLE_TEAM("POST", "/teams/{id}/enable", Role.ADMIN),
+
     ISSUE_API_KEY("POST", "/api-keys", Role.ADMIN, Role.MEMBER),
     EDIT_API_KEY("PATCH", "/api-keys/{id}", Role.ADMIN, Role.MEMBER),
     DISABLE_API_KEY("POST", "/api-keys/{id}/disable", Role.ADMIN, Role.MEMBER),

@@ -17,7 +17,6 @@ import io.llmplatform.contracts.event.ApiKeyEvent.ApiKeyEnabled;
 import io.llmplatform.contracts.event.ApiKeyEvent.ApiKeyIssued;
 import io.llmplatform.contracts.event.ApiKeyEvent.ApiKeyRevoked;
 import io.llmplatform.contracts.event.ApiKeyEvent.Details;
-import java.util.Objects;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.messaging.MetaData;
@@ -34,7 +33,7 @@ class ApiKey {
     private @Nullable String id;
 
     private String owner = "";
-    private Details details = new Details("", null, null);
+    private Details details = new Details("", null, null, null, null, null, null, null, null);
     private State state = State.ACTIVE;
     private @Nullable String limitedBy;
     private @Nullable String disabledBy;
@@ -43,25 +42,18 @@ class ApiKey {
     @CreationPolicy(AggregateCreationPolicy.ALWAYS)
     long handle(IssueApiKey command) {
         apply(new ApiKeyIssued(
-                command.apiKeyId(),
-                command.userId(),
-                command.prefix(),
-                command.hash(),
-                new Details(command.name(), command.allowedModels(), command.expiresAt())));
+                command.apiKeyId(), command.userId(), command.prefix(), command.hash(), command.details()));
         return getVersion();
     }
 
     @CommandHandler
     long handle(EditApiKey command) {
         check(command, command.onlyOwner(), command.expectedVersion());
-        var after = new Details(
-                command.name().onRequired(details.name()),
-                command.allowedModels().on(details.allowedModels()),
-                command.expiresAt().on(details.expiresAt()));
+        var after = command.edit().on(details);
         if (!after.equals(details)) {
             refuseWhenRevoked();
-            if (!sameLimits(details, after)) {
-                refuseUnlessOwn(command.onlyOwner(), limitedBy, "somebody else set the models and expiry of this key");
+            if (!differInNameOnly(details, after)) {
+                refuseUnlessOwn(command.onlyOwner(), limitedBy, "somebody else has restricted this key");
             }
             apply(new ApiKeyEdited(command.apiKeyId(), details, after));
         }
@@ -118,9 +110,18 @@ class ApiKey {
         }
     }
 
-    private static boolean sameLimits(Details one, Details other) {
-        return Objects.equals(one.allowedModels(), other.allowedModels())
-                && Objects.equals(one.expiresAt(), other.expiresAt());
+    private static boolean differInNameOnly(Details one, Details other) {
+        return new Details(
+                        other.name(),
+                        one.allowedModels(),
+                        one.expiresAt(),
+                        one.scopes(),
+                        one.allowedIps(),
+                        one.limits(),
+                        one.budgets(),
+                        one.cache(),
+                        one.metadata())
+                .equals(other);
     }
 
     @EventSourcingHandler
@@ -133,7 +134,7 @@ class ApiKey {
 
     @EventSourcingHandler
     void on(ApiKeyEdited event, MetaData metadata) {
-        if (!sameLimits(event.before(), event.after())) {
+        if (!differInNameOnly(event.before(), event.after())) {
             limitedBy = CallerMetadata.actorId(metadata).orElse(null);
         }
         details = event.after();

@@ -1,6 +1,7 @@
 package io.llmplatform.command.apikey;
 
 import io.llmplatform.command.apikey.ApiKeyCommand.DisableApiKey;
+import io.llmplatform.command.apikey.ApiKeyCommand.Edit;
 import io.llmplatform.command.apikey.ApiKeyCommand.EditApiKey;
 import io.llmplatform.command.apikey.ApiKeyCommand.EnableApiKey;
 import io.llmplatform.command.apikey.ApiKeyCommand.IssueApiKey;
@@ -11,14 +12,21 @@ import io.llmplatform.command.http.Commands;
 import io.llmplatform.command.http.Commands.Written;
 import io.llmplatform.command.http.FieldErrors;
 import io.llmplatform.command.http.IfMatch;
+import io.llmplatform.command.policy.BudgetInput;
+import io.llmplatform.command.policy.EndpointNames;
+import io.llmplatform.command.policy.IpRanges;
+import io.llmplatform.command.policy.LimitsInput;
+import io.llmplatform.command.policy.Tags;
 import io.llmplatform.command.refusal.Refusal;
 import io.llmplatform.command.settings.PlatformSettings;
 import io.llmplatform.command.user.Accounts;
 import io.llmplatform.contracts.apikey.ApiKeys;
+import io.llmplatform.contracts.event.ApiKeyEvent.Details;
 import io.llmplatform.contracts.id.Ids;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -30,7 +38,10 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Writes under {@code api-keys}. Administrators handle every key, members their own. */
+/**
+ * Writes under {@code api-keys}. Administrators handle every key, members their own: those may set any limits, for the
+ * gateway enforces the user's and the team's beside them, so that a key can only narrow what its owner may do.
+ */
 @RestController
 @RequestMapping("/api/admin/v1/api-keys")
 class ApiKeyController {
@@ -54,18 +65,16 @@ class ApiKeyController {
     ResponseEntity<IssuedApiKey> issue(Caller caller, @RequestBody NewApiKey body) {
         var errors = new FieldErrors().required("name", body.name, 1, 100).optional("user_id", body.userId, 1, 64);
         checkModels(errors, body.allowedModels);
+        EndpointNames.check(errors, "scopes", body.scopes);
+        IpRanges.check(errors, "allowed_ips", body.allowedIps);
+        LimitsInput.check(errors, "limits", body.limits);
+        BudgetInput.check(errors, body.budgets);
+        Tags.check(errors, "metadata", body.metadata);
         errors.throwIfAny();
         var owner = owner(caller, body.userId);
         var id = ids.next(Ids.Kind.API_KEY);
         var key = ApiKeys.generate(random);
-        var command = new IssueApiKey(
-                id,
-                owner,
-                Objects.requireNonNull(body.name),
-                ApiKeys.displayPrefix(key),
-                ApiKeys.hash(key, pepper),
-                body.allowedModels,
-                body.expiresAt);
+        var command = new IssueApiKey(id, owner, ApiKeys.displayPrefix(key), ApiKeys.hash(key, pepper), body.details());
         return commands.create(caller, id, command, (_, version) -> new IssuedApiKey(id, key, version));
     }
 
@@ -77,17 +86,14 @@ class ApiKeyController {
             @RequestBody ApiKeyEdit body) {
         var errors = new FieldErrors().notCleared("name", body.name).optional("name", body.name.value(), 1, 100);
         checkModels(errors, body.allowedModels.value());
+        EndpointNames.check(errors, "scopes", body.scopes.value());
+        IpRanges.check(errors, "allowed_ips", body.allowedIps.value());
+        LimitsInput.check(errors, "limits", body.limits.value());
+        BudgetInput.check(errors, body.budgets.value());
+        Tags.check(errors, "metadata", body.metadata.value());
         errors.throwIfAny();
         return commands.change(
-                caller,
-                known(id),
-                new EditApiKey(
-                        id,
-                        IfMatch.version(ifMatch),
-                        onlyOwner(caller),
-                        body.name,
-                        body.allowedModels,
-                        body.expiresAt));
+                caller, known(id), new EditApiKey(id, IfMatch.version(ifMatch), onlyOwner(caller), body.edit()));
     }
 
     @PostMapping("/{id}/disable")
@@ -149,9 +155,50 @@ class ApiKeyController {
             @Nullable String name,
             @Nullable String userId,
             @Nullable List<String> allowedModels,
-            @Nullable Instant expiresAt) {}
+            @Nullable Instant expiresAt,
+            @Nullable List<String> scopes,
+            @Nullable List<String> allowedIps,
+            @Nullable LimitsInput limits,
+            @Nullable List<BudgetInput> budgets,
+            @Nullable Boolean cache,
+            @Nullable Map<String, String> metadata) {
+        Details details() {
+            return new Details(
+                    Objects.requireNonNull(name),
+                    allowedModels,
+                    expiresAt,
+                    scopes,
+                    allowedIps,
+                    LimitsInput.limits(limits),
+                    BudgetInput.budgets(budgets),
+                    cache,
+                    Tags.tags(metadata));
+        }
+    }
 
-    record ApiKeyEdit(Change<String> name, Change<List<String>> allowedModels, Change<Instant> expiresAt) {}
+    record ApiKeyEdit(
+            Change<String> name,
+            Change<List<String>> allowedModels,
+            Change<Instant> expiresAt,
+            Change<List<String>> scopes,
+            Change<List<String>> allowedIps,
+            Change<LimitsInput> limits,
+            Change<List<BudgetInput>> budgets,
+            Change<Boolean> cache,
+            Change<Map<String, String>> metadata) {
+        Edit edit() {
+            return new Edit(
+                    name,
+                    allowedModels,
+                    expiresAt,
+                    scopes,
+                    allowedIps,
+                    limits.mapOrClear(LimitsInput::limits),
+                    budgets.mapOrClear(BudgetInput::budgets),
+                    cache,
+                    metadata.mapOrClear(Tags::tags));
+        }
+    }
 
     /** The only place where a key is ever written out. */
     record IssuedApiKey(String id, String key, long version) {

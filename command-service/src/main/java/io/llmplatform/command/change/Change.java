@@ -47,6 +47,15 @@ public sealed interface Change<T> {
         };
     }
 
+    /** The same change of another type; a new value of which nothing is left clears. */
+    default <U> Change<U> mapOrClear(Function<T, @Nullable U> function) {
+        if (this instanceof Put<T>(var value)) {
+            var mapped = function.apply(value);
+            return mapped == null ? new Clear<>() : new Put<>(mapped);
+        }
+        return this instanceof Clear<T>() ? new Clear<>() : new Keep<>();
+    }
+
     /** The new value, when there is one. */
     default @Nullable T value() {
         return on(null);

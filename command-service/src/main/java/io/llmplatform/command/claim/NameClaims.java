@@ -18,12 +18,13 @@ public interface NameClaims {
 
     Optional<String> ownerOf(Kind kind, String name);
 
-    /** Whether that owner holds a name: every user, provider and model does from creation on. */
+    /** Whether that owner holds a name: every user, team, provider and model does from creation on. */
     boolean isOwner(Kind kind, String ownerId);
 
     /** What a name is unique among. */
     enum Kind {
         USER("user", "username"),
+        TEAM("team", "name"),
         PROVIDER("provider", "name"),
         MODEL("model", "name");
 

@@ -9,6 +9,7 @@ import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
@@ -21,6 +22,7 @@ final class UnreadableBody {
         return switch (failure.getCause()) {
             case UnrecognizedPropertyException unknown -> invalid(field(unknown), "is not known here");
             case MismatchedInputException wrong -> invalid(field(wrong), "expected " + expected(wrong.getTargetType()));
+            case InputCoercionException wrong -> invalid(field(wrong), "expected " + expected(wrong.getTargetType()));
             case StreamReadException broken
             when broken.getMessage() != null && broken.getMessage().contains("Duplicate") ->
                 Problem.of(HttpStatus.BAD_REQUEST, "broken-json", "a property appears twice");
@@ -66,6 +68,9 @@ final class UnreadableBody {
         }
         if (type == Integer.class || type == int.class || type == Long.class) {
             return "a whole number";
+        }
+        if (type == Boolean.class || type == boolean.class) {
+            return "true or false";
         }
         if (type == BigDecimal.class) {
             return "a number";

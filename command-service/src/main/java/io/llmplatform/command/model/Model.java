@@ -31,28 +31,26 @@ class Model {
     @AggregateIdentifier
     private @Nullable String id;
 
-    private Details details = new Details("", List.of(), null);
+    private Details details = new Details("", List.of(), null, null, null, null);
     private boolean active;
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.ALWAYS)
     long handle(CreateModel command, NameClaims claims) {
-        requireProviders(command.deployments(), claims);
-        claims.claim(NameClaims.Kind.MODEL, command.name(), command.modelId());
-        apply(new ModelCreated(command.modelId(), new Details(command.name(), command.deployments(), command.price())));
+        requireProviders(command.details().deployments(), claims);
+        refuseItselfAsFallback(command.details());
+        claims.claim(NameClaims.Kind.MODEL, command.details().name(), command.modelId());
+        apply(new ModelCreated(command.modelId(), command.details()));
         return getVersion();
     }
 
     @CommandHandler
     long handle(EditModel command, NameClaims claims) {
         ExpectedVersion.check(command.expectedVersion());
-        var deployments = command.deployments().onRequired(details.deployments());
-        var after = new Details(
-                details.name(),
-                deployments.stream().map(this::withFormerId).toList(),
-                command.price().on(details.price()));
+        var after = command.edit().on(details);
         if (!after.equals(details)) {
             requireProviders(after.deployments(), claims);
+            refuseItselfAsFallback(after);
             apply(new ModelEdited(command.modelId(), details, after));
         }
         return getVersion();
@@ -84,14 +82,13 @@ class Model {
         }
     }
 
-    private Deployment withFormerId(Deployment deployment) {
-        return details.deployments().stream()
-                .filter(former -> former.providerId().equals(deployment.providerId())
-                        && former.upstreamModel().equals(deployment.upstreamModel()))
-                .findFirst()
-                .map(former -> new Deployment(
-                        former.id(), deployment.providerId(), deployment.upstreamModel(), deployment.weight()))
-                .orElse(deployment);
+    private static void refuseItselfAsFallback(Details details) {
+        var routing = details.routing();
+        if (routing != null
+                && routing.fallbacks() != null
+                && routing.fallbacks().contains(details.name())) {
+            throw new Refusal.Invalid("routing.fallbacks", "must not name the model itself");
+        }
     }
 
     @EventSourcingHandler

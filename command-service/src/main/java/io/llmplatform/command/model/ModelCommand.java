@@ -2,7 +2,11 @@ package io.llmplatform.command.model;
 
 import io.llmplatform.command.change.Change;
 import io.llmplatform.contracts.event.ModelEvent.Deployment;
+import io.llmplatform.contracts.event.ModelEvent.Details;
 import io.llmplatform.contracts.event.ModelEvent.Price;
+import io.llmplatform.contracts.policy.CacheRule;
+import io.llmplatform.contracts.policy.Limits;
+import io.llmplatform.contracts.policy.Routing;
 import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
@@ -11,20 +15,13 @@ import org.jspecify.annotations.Nullable;
 public sealed interface ModelCommand {
     String modelId();
 
-    /** @param deployments at least one, each with a fresh id */
-    record CreateModel(
-            @TargetAggregateIdentifier String modelId,
-            String name,
-            List<Deployment> deployments,
-            @Nullable Price price) implements ModelCommand {}
+    /** @param details with at least one deployment, each with a fresh id */
+    record CreateModel(@TargetAggregateIdentifier String modelId, Details details) implements ModelCommand {}
 
-    /** @param deployments with fresh ids; one of the same provider and upstream model as before keeps its former id */
     record EditModel(
             @TargetAggregateIdentifier String modelId,
             @Nullable Long expectedVersion,
-            Change<List<Deployment>> deployments,
-            Change<Price> price)
-            implements ModelCommand {}
+            Edit edit) implements ModelCommand {}
 
     record DisableModel(
             @TargetAggregateIdentifier String modelId,
@@ -33,4 +30,50 @@ public sealed interface ModelCommand {
     record EnableModel(
             @TargetAggregateIdentifier String modelId,
             @Nullable Long expectedVersion) implements ModelCommand {}
+
+    /**
+     * What becomes of each detail.
+     *
+     * @param deployments with fresh ids; one of the same provider and upstream model as before keeps its former id
+     */
+    record Edit(
+            Change<List<Deployment>> deployments,
+            Change<Price> price,
+            Change<Routing> routing,
+            Change<Limits> limits,
+            Change<CacheRule> cache) {
+        /** Other deployments and nothing else. */
+        public static Edit deployments(List<Deployment> deployments) {
+            return new Edit(Change.to(deployments), Change.keep(), Change.keep(), Change.keep(), Change.keep());
+        }
+
+        Details on(Details details) {
+            return new Details(
+                    details.name(),
+                    deployments.onRequired(details.deployments()).stream()
+                            .map(deployment -> withFormerId(deployment, details))
+                            .toList(),
+                    price.on(details.price()),
+                    routing.on(details.routing()),
+                    limits.on(details.limits()),
+                    cache.on(details.cache()));
+        }
+
+        private static Deployment withFormerId(Deployment deployment, Details details) {
+            return details.deployments().stream()
+                    .filter(former -> former.providerId().equals(deployment.providerId())
+                            && former.upstreamModel().equals(deployment.upstreamModel()))
+                    .findFirst()
+                    .map(former -> new Deployment(
+                            former.id(),
+                            deployment.providerId(),
+                            deployment.upstreamModel(),
+                            deployment.weight(),
+                            deployment.priority(),
+                            deployment.when(),
+                            deployment.limits(),
+                            deployment.price()))
+                    .orElse(deployment);
+        }
+    }
 }

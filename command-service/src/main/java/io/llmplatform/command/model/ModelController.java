@@ -8,13 +8,15 @@ import io.llmplatform.command.http.FieldErrors;
 import io.llmplatform.command.http.IfMatch;
 import io.llmplatform.command.model.ModelCommand.CreateModel;
 import io.llmplatform.command.model.ModelCommand.DisableModel;
+import io.llmplatform.command.model.ModelCommand.Edit;
 import io.llmplatform.command.model.ModelCommand.EditModel;
 import io.llmplatform.command.model.ModelCommand.EnableModel;
+import io.llmplatform.command.policy.LimitsInput;
 import io.llmplatform.contracts.event.ModelEvent.Deployment;
+import io.llmplatform.contracts.event.ModelEvent.Details;
 import io.llmplatform.contracts.id.Ids;
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -29,8 +31,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/admin/v1/models")
 class ModelController {
-    private static final Pattern NAME = Pattern.compile("^[A-Za-z0-9][A-Za-z0-9._:/@-]*$");
-
     private final Commands commands;
     private final Ids ids;
 
@@ -42,11 +42,14 @@ class ModelController {
     @PostMapping
     ResponseEntity<Written> create(Caller caller, @RequestBody NewModel body) {
         var errors = new FieldErrors()
-                .required("name", body.name, 1, 200)
-                .matches("name", body.name, NAME)
+                .required("name", body.name, 1, ModelName.LONGEST)
+                .matches("name", body.name, ModelName.FORM)
                 .present("deployments", body.deployments);
         DeploymentInput.check(errors, body.deployments);
-        PriceInput.check(errors, body.price);
+        PriceInput.check(errors, "price", body.price);
+        RoutingInput.check(errors, body.routing);
+        LimitsInput.check(errors, "limits", body.limits);
+        CacheInput.check(errors, body.cache);
         errors.throwIfAny();
         var id = ids.next(Ids.Kind.MODEL);
         return commands.create(
@@ -54,9 +57,13 @@ class ModelController {
                 id,
                 new CreateModel(
                         id,
-                        Objects.requireNonNull(body.name),
-                        deployments(Objects.requireNonNull(body.deployments)),
-                        body.price == null ? null : body.price.price()));
+                        new Details(
+                                Objects.requireNonNull(body.name),
+                                deployments(Objects.requireNonNull(body.deployments)),
+                                PriceInput.price(body.price),
+                                RoutingInput.routing(body.routing),
+                                LimitsInput.limits(body.limits),
+                                CacheInput.rule(body.cache))));
     }
 
     @PatchMapping("/{id}")
@@ -67,7 +74,10 @@ class ModelController {
             @RequestBody ModelEdit body) {
         var errors = new FieldErrors().notCleared("deployments", body.deployments);
         DeploymentInput.check(errors, body.deployments.value());
-        PriceInput.check(errors, body.price.value());
+        PriceInput.check(errors, "price", body.price.value());
+        RoutingInput.check(errors, body.routing.value());
+        LimitsInput.check(errors, "limits", body.limits.value());
+        CacheInput.check(errors, body.cache.value());
         errors.throwIfAny();
         return commands.change(
                 caller,
@@ -75,8 +85,12 @@ class ModelController {
                 new EditModel(
                         id,
                         IfMatch.version(ifMatch),
-                        body.deployments.map(this::deployments),
-                        body.price.map(PriceInput::price)));
+                        new Edit(
+                                body.deployments.map(this::deployments),
+                                body.price.mapOrClear(PriceInput::price),
+                                body.routing.mapOrClear(RoutingInput::routing),
+                                body.limits.mapOrClear(LimitsInput::limits),
+                                body.cache.mapOrClear(CacheInput::rule))));
     }
 
     @PostMapping("/{id}/disable")
@@ -104,7 +118,15 @@ class ModelController {
     record NewModel(
             @Nullable String name,
             @Nullable List<DeploymentInput> deployments,
-            @Nullable PriceInput price) {}
+            @Nullable PriceInput price,
+            @Nullable RoutingInput routing,
+            @Nullable LimitsInput limits,
+            @Nullable CacheInput cache) {}
 
-    record ModelEdit(Change<List<DeploymentInput>> deployments, Change<PriceInput> price) {}
+    record ModelEdit(
+            Change<List<DeploymentInput>> deployments,
+            Change<PriceInput> price,
+            Change<RoutingInput> routing,
+            Change<LimitsInput> limits,
+            Change<CacheInput> cache) {}
 }

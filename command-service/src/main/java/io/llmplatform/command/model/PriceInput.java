@@ -1,10 +1,10 @@
 package io.llmplatform.command.model;
 
 import io.llmplatform.command.http.FieldErrors;
+import io.llmplatform.command.policy.Amounts;
 import io.llmplatform.contracts.event.ModelEvent.Price;
 import java.math.BigDecimal;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A price in a body, per 1,000,000 tokens. */
@@ -13,47 +13,27 @@ record PriceInput(
         @Nullable BigDecimal input,
         @Nullable BigDecimal output,
         @Nullable BigDecimal cachedInput) {
-    private static final Pattern CURRENCY = Pattern.compile("^[A-Z]{3}$");
-    private static final BigDecimal HIGHEST = new BigDecimal("1000000000");
-    private static final int MOST_DECIMALS = 10;
 
-    Price price() {
-        return new Price(
-                Objects.requireNonNull(currency),
-                plain(Objects.requireNonNull(input)),
-                plain(Objects.requireNonNull(output)),
-                cachedInput == null ? null : plain(cachedInput));
+    static @Nullable Price price(@Nullable PriceInput price) {
+        return price == null
+                ? null
+                : new Price(
+                        Objects.requireNonNull(price.currency),
+                        Amounts.plain(Objects.requireNonNull(price.input)),
+                        Amounts.plain(Objects.requireNonNull(price.output)),
+                        price.cachedInput == null ? null : Amounts.plain(price.cachedInput));
     }
 
-    static void check(FieldErrors errors, @Nullable PriceInput price) {
+    static void check(FieldErrors errors, String field, @Nullable PriceInput price) {
         if (price == null) {
             return;
         }
-        errors.present("price.currency", price.currency)
-                .matches("price.currency", price.currency, CURRENCY)
-                .present("price.input", price.input)
-                .present("price.output", price.output);
-        amount(errors, "price.input", price.input);
-        amount(errors, "price.output", price.output);
-        amount(errors, "price.cached_input", price.cachedInput);
-    }
-
-    /** Bounds before any arithmetic: 1e1000000000 is a short text and an endless number. */
-    private static void amount(FieldErrors errors, String field, @Nullable BigDecimal amount) {
-        if (amount == null) {
-            return;
-        }
-        boolean sane = amount.signum() >= 0
-                && Math.abs((long) amount.scale()) <= 40
-                && amount.precision() <= 40
-                && amount.compareTo(HIGHEST) <= 0
-                && amount.stripTrailingZeros().scale() <= MOST_DECIMALS;
-        errors.check(sane, field, "expected 0 to " + HIGHEST + " with at most " + MOST_DECIMALS + " decimals");
-    }
-
-    /** One form for equal amounts, so that 2.5 and 2.50 are no change. */
-    private static BigDecimal plain(BigDecimal amount) {
-        var stripped = amount.stripTrailingZeros();
-        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+        errors.present(field + ".currency", price.currency)
+                .matches(field + ".currency", price.currency, Amounts.CURRENCY)
+                .present(field + ".input", price.input)
+                .present(field + ".output", price.output);
+        Amounts.check(errors, field + ".input", price.input);
+        Amounts.check(errors, field + ".output", price.output);
+        Amounts.check(errors, field + ".cached_input", price.cachedInput);
     }
 }

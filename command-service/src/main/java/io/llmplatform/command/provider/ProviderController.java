@@ -11,6 +11,7 @@ import io.llmplatform.command.provider.ProviderCommand.DisableProvider;
 import io.llmplatform.command.provider.ProviderCommand.EditProvider;
 import io.llmplatform.command.provider.ProviderCommand.EnableProvider;
 import io.llmplatform.command.provider.ProviderCommand.RotateProviderSecret;
+import io.llmplatform.command.settings.PlatformSettings;
 import io.llmplatform.contracts.event.ProviderEvent;
 import io.llmplatform.contracts.id.Ids;
 import io.llmplatform.contracts.secret.SealedSecret;
@@ -36,11 +37,13 @@ class ProviderController {
     private final Commands commands;
     private final SecretBox box;
     private final Ids ids;
+    private final boolean internalUpstreams;
 
-    ProviderController(Commands commands, SecretBox box, Ids ids) {
+    ProviderController(Commands commands, SecretBox box, Ids ids, PlatformSettings settings) {
         this.commands = commands;
         this.box = box;
         this.ids = ids;
+        this.internalUpstreams = settings.internalUpstreams();
     }
 
     @PostMapping
@@ -54,6 +57,7 @@ class ProviderController {
         if (body.type != null && baseUrl != null) {
             body.type.problem(baseUrl).ifPresent(problem -> errors.add("base_url", problem));
         }
+        checkTarget(errors, baseUrl);
         errors.throwIfAny();
         var id = ids.next(Ids.Kind.PROVIDER);
         return commands.create(
@@ -74,14 +78,15 @@ class ProviderController {
             @PathVariable String id,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             @RequestBody ProviderEdit body) {
-        new FieldErrors()
+        var errors = new FieldErrors()
                 .notCleared("name", body.name)
                 .optional("name", body.name.value(), 1, 100)
                 .notCleared("base_url", body.baseUrl)
                 .optional("base_url", body.baseUrl.value(), 1, LONGEST_URL)
                 .notCleared("api_key", body.apiKey)
-                .optional("api_key", body.apiKey.value(), 1, LONGEST_KEY)
-                .throwIfAny();
+                .optional("api_key", body.apiKey.value(), 1, LONGEST_KEY);
+        checkTarget(errors, body.baseUrl.value());
+        errors.throwIfAny();
         var secret = sealed(body.apiKey.value(), known(id));
         var version = IfMatch.version(ifMatch);
         boolean onlySecret = body.name.value() == null && body.baseUrl.value() == null;
@@ -107,6 +112,12 @@ class ProviderController {
             @PathVariable String id,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
         return commands.change(caller, known(id), new EnableProvider(id, IfMatch.version(ifMatch)));
+    }
+
+    private void checkTarget(FieldErrors errors, @Nullable String baseUrl) {
+        if (baseUrl != null && !internalUpstreams) {
+            UpstreamUrls.problem(baseUrl).ifPresent(problem -> errors.add("base_url", problem));
+        }
     }
 
     private @Nullable SealedSecret sealed(@Nullable String apiKey, String id) {

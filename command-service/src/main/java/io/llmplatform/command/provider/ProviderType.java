@@ -6,12 +6,17 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How a provider is spoken to. */
 public enum ProviderType {
     OPENAI("openai", "https://api.openai.com/v1"),
     DEEPSEEK("deepseek", "https://api.deepseek.com/v1"),
+    ANTHROPIC("anthropic", "https://api.anthropic.com/v1"),
+    GEMINI("gemini", "https://generativelanguage.googleapis.com/v1beta"),
+    /** Every customer has a host of their own. */
+    AZURE_OPENAI("azure-openai", null),
     OPENAI_COMPATIBLE("openai-compatible", null),
     /** Inside the gateway; no network. */
     MOCK("mock", "mock:?first_token_ms=40&token_ms=8");
@@ -39,8 +44,9 @@ public enum ProviderType {
         return Arrays.stream(values())
                 .filter(type -> type.wire.equals(wire))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "'" + wire + "' (expected one of openai, deepseek, openai-compatible, mock)"));
+                .orElseThrow(() -> new IllegalArgumentException(Arrays.stream(values())
+                        .map(ProviderType::wire)
+                        .collect(Collectors.joining(", ", "'" + wire + "' (expected one of ", ")"))));
     }
 
     /** What is wrong with a base URL for this type, if anything. */

@@ -1,17 +1,25 @@
 package io.llmplatform.command.seed;
 
+import io.llmplatform.command.provider.ProviderType;
+import io.llmplatform.contracts.event.ModelEvent.Deployment;
+import io.llmplatform.contracts.event.ModelEvent.Details;
 import io.llmplatform.contracts.event.ModelEvent.Price;
 import io.llmplatform.contracts.http.Role;
+import io.llmplatform.contracts.policy.Routing;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 
 /**
  * What the demo starts with. A model runs at its real provider when that provider's key is in the environment, else on
  * the mock; {@code USE_MOCK_SERVICE=true} keeps it on the mock in any case, {@code false} leaves it out without a key.
+ * {@code gemini-flash} is there with its key only.
  */
 record DemoCatalog(List<DemoProvider> providers, List<DemoModel> models) {
     static final List<DemoAccount> ACCOUNTS = List.of(
@@ -24,31 +32,37 @@ record DemoCatalog(List<DemoProvider> providers, List<DemoModel> models) {
 
     static DemoCatalog from(Environment environment) {
         var builder = new Builder(environment);
+        var openai = builder.provider("openai", ProviderType.OPENAI, "OPENAI_API_KEY");
+        var deepseek = builder.provider("deepseek", ProviderType.DEEPSEEK, "DEEPSEEK_API_KEY");
+        var anthropic = builder.provider("anthropic", ProviderType.ANTHROPIC, "CLAUDE_API_KEY");
+        var gemini = builder.provider("gemini", ProviderType.GEMINI, "GEMINI_API_KEY");
         builder.add(
+                new DemoModel("gpt-4o", price("2.5", "10", "1.25"), "deepseek-chat"),
+                openai,
                 "gpt-4o",
-                price("2.5", "10", "1.25"),
-                List.of(new DemoDeployment("mock", "gpt-4o-east", 3), new DemoDeployment("mock", "gpt-4o-west", 1)),
-                new DemoProvider("openai", "openai", "https://api.openai.com/v1", builder.key("OPENAI_API_KEY")),
-                "gpt-4o");
-        builder.add(
-                "deepseek-chat",
-                price("0.28", "0.42", "0.028"),
-                List.of(new DemoDeployment("mock", "deepseek-chat", 1)),
-                new DemoProvider(
-                        "deepseek", "deepseek", "https://api.deepseek.com/v1", builder.key("DEEPSEEK_API_KEY")),
-                "deepseek-chat");
-        builder.add(
-                "claude-sonnet",
-                price("3", "15", "0.3"),
-                List.of(new DemoDeployment("mock", "claude-sonnet", 1)),
-                new DemoProvider(
-                        "claude", "openai-compatible", "https://api.anthropic.com/v1", builder.key("CLAUDE_API_KEY")),
-                "claude-sonnet-4-5");
+                new DemoDeployment("mock", "gpt-4o-east", 3),
+                new DemoDeployment("mock", "gpt-4o-west", 1));
+        builder.add("deepseek-chat", price("0.28", "0.42", "0.028"), deepseek, "deepseek-chat");
+        builder.add("claude-sonnet", price("3", "15", "0.3"), anthropic, "claude-sonnet-4-5");
+        if (gemini != null) {
+            builder.add("gemini-flash", price("0.3", "2.5", "0.03"), gemini, "gemini-2.5-flash");
+        }
+        // One for each other endpoint of the data plane. What is not billed by tokens has no price.
+        builder.add("text-embedding-3-small", price("0.02", "0", null), openai, "text-embedding-3-small");
+        builder.add("omni-moderation-latest", null, openai, "omni-moderation-latest");
+        builder.add("gpt-image-1", price("5", "40", "1.25"), openai, "gpt-image-1");
+        builder.add("gpt-4o-mini-tts", price("0.6", "12", null), openai, "gpt-4o-mini-tts");
+        builder.add("whisper-1", null, openai, "whisper-1");
+        builder.add("rerank-1", null, null, "rerank-1");
         return new DemoCatalog(List.copyOf(builder.providers), List.copyOf(builder.models));
     }
 
-    private static Price price(String input, String output, String cachedInput) {
-        return new Price("USD", new BigDecimal(input), new BigDecimal(output), new BigDecimal(cachedInput));
+    private static Price price(String input, String output, @Nullable String cachedInput) {
+        return new Price(
+                "USD",
+                new BigDecimal(input),
+                new BigDecimal(output),
+                cachedInput == null ? null : new BigDecimal(cachedInput));
     }
 
     record DemoAccount(String username, String password, String displayName, Role role) {}
@@ -66,12 +80,27 @@ record DemoCatalog(List<DemoProvider> providers, List<DemoModel> models) {
 
     record DemoDeployment(String provider, String upstreamModel, int weight) {}
 
-    record DemoModel(String name, List<DemoDeployment> deployments, Price price) {}
+    /** @param fallback the model to go on with when this one cannot serve */
+    record DemoModel(
+            String name, @Nullable Price price, @Nullable String fallback, List<DemoDeployment> deployments) {
+        DemoModel(String name, @Nullable Price price, @Nullable String fallback) {
+            this(name, price, fallback, List.of());
+        }
+
+        DemoModel on(List<DemoDeployment> deployments) {
+            return new DemoModel(name, price, fallback, deployments);
+        }
+
+        Details details(List<Deployment> made) {
+            var routing = fallback == null ? null : new Routing(null, List.of(fallback), null);
+            return new Details(name, made, price, routing, null, null);
+        }
+    }
 
     private static final class Builder {
         private final Environment environment;
         private final @Nullable Boolean useMock;
-        private final List<DemoProvider> providers = new ArrayList<>();
+        private final Set<DemoProvider> providers = new LinkedHashSet<>();
         private final List<DemoModel> models = new ArrayList<>();
 
         Builder(Environment environment) {
@@ -90,18 +119,25 @@ record DemoCatalog(List<DemoProvider> providers, List<DemoModel> models) {
             }
         }
 
+        /** Absent unless its key is in the environment and real providers are wanted. */
         @Nullable
-        String key(String variable) {
+        DemoProvider provider(String name, ProviderType type, String variable) {
             var key = environment.getProperty(variable);
-            return key == null || key.isBlank() ? null : key.strip();
+            return key == null || key.isBlank() || Boolean.TRUE.equals(useMock)
+                    ? null
+                    : new DemoProvider(name, type.wire(), Objects.requireNonNull(type.defaultBaseUrl()), key.strip());
         }
 
-        void add(String model, Price price, List<DemoDeployment> onMock, DemoProvider provider, String upstreamModel) {
-            if (provider.apiKey() != null && !Boolean.TRUE.equals(useMock)) {
+        void add(String model, @Nullable Price price, @Nullable DemoProvider provider, String upstreamModel) {
+            add(new DemoModel(model, price, null), provider, upstreamModel, new DemoDeployment("mock", model, 1));
+        }
+
+        void add(DemoModel model, @Nullable DemoProvider provider, String upstreamModel, DemoDeployment... onMock) {
+            if (provider != null) {
                 providers.add(provider);
-                models.add(new DemoModel(model, List.of(new DemoDeployment(provider.name(), upstreamModel, 1)), price));
+                models.add(model.on(List.of(new DemoDeployment(provider.name(), upstreamModel, 1))));
             } else if (!Boolean.FALSE.equals(useMock)) {
-                models.add(new DemoModel(model, onMock, price));
+                models.add(model.on(List.of(onMock)));
             }
         }
     }

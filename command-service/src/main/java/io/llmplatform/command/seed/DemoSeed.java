@@ -1,9 +1,9 @@
 package io.llmplatform.command.seed;
 
 import io.llmplatform.command.caller.SystemCommands;
-import io.llmplatform.command.change.Change;
 import io.llmplatform.command.claim.NameClaims;
 import io.llmplatform.command.model.ModelCommand.CreateModel;
+import io.llmplatform.command.model.ModelCommand.Edit;
 import io.llmplatform.command.model.ModelCommand.EditModel;
 import io.llmplatform.command.password.Passwords;
 import io.llmplatform.command.provider.ProviderCommand.CreateProvider;
@@ -15,7 +15,9 @@ import io.llmplatform.command.settings.PlatformSettings;
 import io.llmplatform.command.start.StartTask;
 import io.llmplatform.command.user.UserCommand.CreateUser;
 import io.llmplatform.contracts.event.ModelEvent.Deployment;
+import io.llmplatform.contracts.event.Personal;
 import io.llmplatform.contracts.event.ProviderEvent;
+import io.llmplatform.contracts.event.UserEvent;
 import io.llmplatform.contracts.id.Ids;
 import io.llmplatform.contracts.secret.SecretBox;
 import java.util.List;
@@ -76,13 +78,13 @@ class DemoSeed implements StartTask {
 
     private void account(DemoAccount account) {
         if (claims.ownerOf(NameClaims.Kind.USER, account.username()).isEmpty()) {
+            var id = ids.next(Ids.Kind.USER);
             send(new CreateUser(
-                    ids.next(Ids.Kind.USER),
+                    id,
                     account.username(),
                     passwords.hash(account.password()),
-                    null,
-                    account.displayName(),
-                    account.role()));
+                    new UserEvent.Details(
+                            null, new Personal(id, account.displayName()), account.role(), null, null, null)));
         }
     }
 
@@ -104,18 +106,21 @@ class DemoSeed implements StartTask {
                         claims.ownerOf(NameClaims.Kind.PROVIDER, deployment.provider())
                                 .orElseThrow(),
                         deployment.upstreamModel(),
-                        deployment.weight()))
+                        deployment.weight(),
+                        null,
+                        null,
+                        null,
+                        null))
                 .toList();
         claims.ownerOf(NameClaims.Kind.MODEL, model.name())
                 .ifPresentOrElse(
                         id -> followKeys(id, deployments),
-                        () -> send(
-                                new CreateModel(ids.next(Ids.Kind.MODEL), model.name(), deployments, model.price())));
+                        () -> send(new CreateModel(ids.next(Ids.Kind.MODEL), model.details(deployments))));
     }
 
     private void followKeys(String modelId, List<Deployment> deployments) {
         try {
-            commands.send(ACTOR, new EditModel(modelId, 0L, Change.to(deployments), Change.keep()));
+            commands.send(ACTOR, new EditModel(modelId, 0L, Edit.deployments(deployments)));
         } catch (Refusal.StaleVersion e) {
             log.debug("model {} has been edited; left as it is", modelId);
         }

@@ -8,6 +8,7 @@ import io.llmplatform.command.settings.PlatformSettings;
 import io.llmplatform.command.start.StartTask;
 import io.llmplatform.command.user.Accounts;
 import io.llmplatform.command.user.UserCommand.CreateUser;
+import io.llmplatform.contracts.event.UserEvent;
 import io.llmplatform.contracts.http.Role;
 import io.llmplatform.contracts.id.Ids;
 import org.slf4j.Logger;
@@ -69,7 +70,10 @@ class FirstAdministrator implements StartTask {
             commands.send(
                     "first-start",
                     new CreateUser(
-                            ids.next(Ids.Kind.USER), username, passwords.hash(password), null, null, Role.ADMIN));
+                            ids.next(Ids.Kind.USER),
+                            username,
+                            passwords.hash(password),
+                            new UserEvent.Details(null, null, Role.ADMIN, null, null, null)));
             log.info("created the first administrator '{}'", username);
         } catch (Refusal.NameTaken e) {
             log.info("another instance created the first administrator");

@@ -3,11 +3,14 @@ package io.llmplatform.command.settings;
 import io.llmplatform.contracts.settings.DatabaseUrl;
 import io.llmplatform.contracts.settings.Secrets;
 import java.time.Duration;
+import java.util.Locale;
 import org.springframework.core.env.Environment;
 
 /**
  * The settings of this service, under the names that every service shares. Reading them checks them: a missing or
  * well-known secret ends the start with a message that names the variable.
+ *
+ * @param internalUpstreams whether providers may be in the platform's own network; the default is yes in demo mode only
  */
 public record PlatformSettings(
         boolean demo,
@@ -15,6 +18,7 @@ public record PlatformSettings(
         String kafkaBootstrapServers,
         short kafkaReplicationFactor,
         Duration accessTokenLifetime,
+        boolean internalUpstreams,
         byte[] tokenSeed,
         byte[] apiKeyPepper,
         byte[] keyEncryptionKey) {
@@ -36,6 +40,7 @@ public record PlatformSettings(
                 text(environment, "KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:19092"),
                 (short) number(environment, "KAFKA_REPLICATION_FACTOR", 1, 32),
                 Duration.ofMinutes(number(environment, "ACCESS_TOKEN_EXPIRE_MINUTES", 60, 525_600)),
+                flag(environment, "UPSTREAM_ALLOW_PRIVATE", demo),
                 key(environment, "SECRET_KEY", "access-token-signing", demo),
                 key(environment, "API_KEY_PEPPER", "api-key-pepper", demo),
                 key(environment, "KEY_ENCRYPTION_KEY", "key-encryption-key", demo));
@@ -64,6 +69,15 @@ public record PlatformSettings(
             throw new IllegalStateException(variable + " is '" + value + "'; expected a whole number", e);
         }
         throw new IllegalStateException(variable + " is " + value + "; expected 1 to " + most);
+    }
+
+    private static boolean flag(Environment environment, String variable, boolean fallback) {
+        var value = text(environment, variable, String.valueOf(fallback));
+        return switch (value.strip().toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalStateException(variable + " is '" + value + "'; expected true or false");
+        };
     }
 
     private static String text(Environment environment, String variable, String fallback) {

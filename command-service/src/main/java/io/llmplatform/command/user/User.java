@@ -36,46 +36,40 @@ class User {
     @AggregateIdentifier
     private @Nullable String id;
 
-    private Details details = new Details(null, null, Role.MEMBER);
+    private Details details = new Details(null, null, Role.MEMBER, null, null, null);
     private boolean active;
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.ALWAYS)
     long handle(CreateUser command, NameClaims claims, Accounts accounts) {
+        var details = command.details();
+        requireTeam(details.teamId(), claims);
         claims.claim(NameClaims.Kind.USER, command.username(), command.userId());
         accounts.add(
                 new Account(
                         command.userId(),
                         command.username(),
-                        command.email(),
-                        command.displayName(),
-                        command.role(),
+                        clear(details.email()),
+                        clear(details.displayName()),
+                        details.role(),
                         true,
                         null),
                 command.password());
-        apply(new UserCreated(
-                command.userId(),
-                new Personal(command.userId(), command.username()),
-                new Details(
-                        personal(command.userId(), command.email()),
-                        personal(command.userId(), command.displayName()),
-                        command.role())));
+        apply(new UserCreated(command.userId(), new Personal(command.userId(), command.username()), details));
         return getVersion();
     }
 
     @CommandHandler
-    long handle(EditUser command, Accounts accounts) {
+    long handle(EditUser command, NameClaims claims, Accounts accounts) {
         ExpectedVersion.check(command.expectedVersion());
-        var after = new Details(
-                personal(command.userId(), command.email().on(clear(details.email()))),
-                personal(command.userId(), command.displayName().on(clear(details.displayName()))),
-                command.role().onRequired(details.role()));
+        var after = command.edit().on(command.userId(), details);
         if (after.equals(details)) {
             return getVersion();
         }
         if (after.role() != details.role() && command.by().equals(command.userId())) {
             throw new Refusal.Conflict("nobody can change their own role");
         }
+        requireTeam(after.teamId(), claims);
         if (after.role() != Role.ADMIN) {
             keepAnAdministrator(command.userId(), accounts);
         }
@@ -145,8 +139,10 @@ class User {
         }
     }
 
-    private static @Nullable Personal personal(String userId, @Nullable String value) {
-        return value == null ? null : new Personal(userId, value);
+    private static void requireTeam(@Nullable String teamId, NameClaims claims) {
+        if (teamId != null && !claims.isOwner(NameClaims.Kind.TEAM, teamId)) {
+            throw new Refusal.UnknownReference("team_id", "no such team");
+        }
     }
 
     private static @Nullable String clear(@Nullable Personal personal) {

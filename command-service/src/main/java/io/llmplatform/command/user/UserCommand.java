@@ -2,7 +2,12 @@ package io.llmplatform.command.user;
 
 import io.llmplatform.command.change.Change;
 import io.llmplatform.command.password.PasswordHash;
+import io.llmplatform.contracts.event.Personal;
+import io.llmplatform.contracts.event.UserEvent.Details;
 import io.llmplatform.contracts.http.Role;
+import io.llmplatform.contracts.policy.Budget;
+import io.llmplatform.contracts.policy.Limits;
+import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 
@@ -10,13 +15,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface UserCommand {
     String userId();
 
-    record CreateUser(
-            @TargetAggregateIdentifier String userId,
-            String username,
-            PasswordHash password,
-            @Nullable String email,
-            @Nullable String displayName,
-            Role role)
+    record CreateUser(@TargetAggregateIdentifier String userId, String username, PasswordHash password, Details details)
             implements UserCommand {}
 
     /** @param by id of who does it */
@@ -24,10 +23,7 @@ public sealed interface UserCommand {
             @TargetAggregateIdentifier String userId,
             @Nullable Long expectedVersion,
             String by,
-            Change<String> email,
-            Change<String> displayName,
-            Change<Role> role)
-            implements UserCommand {}
+            Edit edit) implements UserCommand {}
 
     /** @param by id of who does it */
     record DisableUser(
@@ -43,4 +39,28 @@ public sealed interface UserCommand {
             @TargetAggregateIdentifier String userId,
             @Nullable Long expectedVersion,
             PasswordHash password) implements UserCommand {}
+
+    /** What becomes of each detail. */
+    record Edit(
+            Change<String> email,
+            Change<String> displayName,
+            Change<Role> role,
+            Change<String> teamId,
+            Change<Limits> limits,
+            Change<List<Budget>> budgets) {
+        Details on(String userId, Details details) {
+            return new Details(
+                    personal(userId, email, details.email()),
+                    personal(userId, displayName, details.displayName()),
+                    role.onRequired(details.role()),
+                    teamId.on(details.teamId()),
+                    limits.on(details.limits()),
+                    budgets.on(details.budgets()));
+        }
+
+        private static @Nullable Personal personal(String userId, Change<String> change, @Nullable Personal old) {
+            var value = change.on(old == null ? null : old.clear());
+            return value == null ? null : new Personal(userId, value);
+        }
+    }
 }

@@ -8,14 +8,20 @@ import io.llmplatform.command.http.FieldErrors;
 import io.llmplatform.command.http.IfMatch;
 import io.llmplatform.command.password.PasswordRules;
 import io.llmplatform.command.password.Passwords;
+import io.llmplatform.command.policy.BudgetInput;
+import io.llmplatform.command.policy.LimitsInput;
 import io.llmplatform.command.refusal.Refusal;
 import io.llmplatform.command.user.UserCommand.ChangePassword;
 import io.llmplatform.command.user.UserCommand.CreateUser;
 import io.llmplatform.command.user.UserCommand.DisableUser;
+import io.llmplatform.command.user.UserCommand.Edit;
 import io.llmplatform.command.user.UserCommand.EditUser;
 import io.llmplatform.command.user.UserCommand.EnableUser;
+import io.llmplatform.contracts.event.Personal;
+import io.llmplatform.contracts.event.UserEvent.Details;
 import io.llmplatform.contracts.http.Role;
 import io.llmplatform.contracts.id.Ids;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +61,10 @@ class UserController {
                 .matches("username", body.username, USERNAME)
                 .optional("email", body.email, 1, 254)
                 .optional("display_name", body.displayName, 1, 100)
+                .optional("team_id", body.teamId, 1, 64)
                 .present("password", body.password);
+        LimitsInput.check(errors, "limits", body.limits);
+        BudgetInput.check(errors, body.budgets);
         if (body.password != null) {
             rules.problem(body.password, Objects.requireNonNullElse(body.username, ""))
                     .ifPresent(problem -> errors.add("password", problem));
@@ -69,9 +78,7 @@ class UserController {
                         id,
                         Objects.requireNonNull(body.username),
                         passwords.hash(Objects.requireNonNull(body.password)),
-                        body.email,
-                        body.displayName,
-                        Objects.requireNonNullElse(body.role, Role.MEMBER)));
+                        body.details(id)));
     }
 
     @PatchMapping("/{id}")
@@ -80,15 +87,16 @@ class UserController {
             @PathVariable String id,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             @RequestBody UserEdit body) {
-        new FieldErrors()
+        var errors = new FieldErrors()
                 .optional("email", body.email.value(), 1, 254)
                 .optional("display_name", body.displayName.value(), 1, 100)
-                .notCleared("role", body.role)
-                .throwIfAny();
+                .optional("team_id", body.teamId.value(), 1, 64)
+                .notCleared("role", body.role);
+        LimitsInput.check(errors, "limits", body.limits.value());
+        BudgetInput.check(errors, body.budgets.value());
+        errors.throwIfAny();
         return commands.change(
-                caller,
-                known(id),
-                new EditUser(id, IfMatch.version(ifMatch), caller.userId(), body.email, body.displayName, body.role));
+                caller, known(id), new EditUser(id, IfMatch.version(ifMatch), caller.userId(), body.edit()));
     }
 
     @PostMapping("/{id}/disable")
@@ -131,14 +139,43 @@ class UserController {
             @Nullable String password,
             @Nullable String email,
             @Nullable String displayName,
-            @Nullable Role role) {
+            @Nullable Role role,
+            @Nullable String teamId,
+            @Nullable LimitsInput limits,
+            @Nullable List<BudgetInput> budgets) {
+        Details details(String id) {
+            return new Details(
+                    email == null ? null : new Personal(id, email),
+                    displayName == null ? null : new Personal(id, displayName),
+                    Objects.requireNonNullElse(role, Role.MEMBER),
+                    teamId,
+                    LimitsInput.limits(limits),
+                    BudgetInput.budgets(budgets));
+        }
+
         @Override
         public String toString() {
             return "NewUser[" + username + "]";
         }
     }
 
-    record UserEdit(Change<String> email, Change<String> displayName, Change<Role> role) {}
+    record UserEdit(
+            Change<String> email,
+            Change<String> displayName,
+            Change<Role> role,
+            Change<String> teamId,
+            Change<LimitsInput> limits,
+            Change<List<BudgetInput>> budgets) {
+        Edit edit() {
+            return new Edit(
+                    email,
+                    displayName,
+                    role,
+                    teamId,
+                    limits.mapOrClear(LimitsInput::limits),
+                    budgets.mapOrClear(BudgetInput::budgets));
+        }
+    }
 
     record PasswordReset(@Nullable String password) {
         @Override

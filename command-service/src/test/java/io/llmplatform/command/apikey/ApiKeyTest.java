@@ -1,6 +1,7 @@
 package io.llmplatform.command.apikey;
 
 import io.llmplatform.command.apikey.ApiKeyCommand.DisableApiKey;
+import io.llmplatform.command.apikey.ApiKeyCommand.Edit;
 import io.llmplatform.command.apikey.ApiKeyCommand.EditApiKey;
 import io.llmplatform.command.apikey.ApiKeyCommand.EnableApiKey;
 import io.llmplatform.command.apikey.ApiKeyCommand.IssueApiKey;
@@ -16,8 +17,12 @@ import io.llmplatform.contracts.event.ApiKeyEvent.ApiKeyIssued;
 import io.llmplatform.contracts.event.ApiKeyEvent.ApiKeyRevoked;
 import io.llmplatform.contracts.event.ApiKeyEvent.Details;
 import io.llmplatform.contracts.event.EventMeta;
+import io.llmplatform.contracts.policy.Budget;
+import io.llmplatform.contracts.policy.Limits;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.test.aggregate.AggregateTestFixture;
@@ -27,7 +32,36 @@ import org.junit.jupiter.api.Test;
 class ApiKeyTest {
     private static final String ID = "key_1";
     private static final String OWNER = "usr_1";
-    private static final Details CI = new Details("ci", List.of("gpt-4o"), Instant.parse("2030-01-31T12:00:00Z"));
+    private static final Details CI = new Details(
+            "ci",
+            List.of("gpt-4o"),
+            Instant.parse("2030-01-31T12:00:00Z"),
+            List.of("chat.completions"),
+            List.of("10.0.0.0/8"),
+            new Limits(60L, null, 2),
+            List.of(new Budget(Budget.Period.DAY, BigDecimal.ONE, "USD")),
+            true,
+            Map.of("project", "apollo"));
+    private static final Edit NOTHING = new Edit(
+            Change.keep(),
+            Change.keep(),
+            Change.keep(),
+            Change.keep(),
+            Change.keep(),
+            Change.keep(),
+            Change.keep(),
+            Change.keep(),
+            Change.keep());
+    private static final Edit CLEAR_ALL_BUT_THE_NAME = new Edit(
+            Change.keep(),
+            new Change.Clear<>(),
+            new Change.Clear<>(),
+            new Change.Clear<>(),
+            new Change.Clear<>(),
+            new Change.Clear<>(),
+            new Change.Clear<>(),
+            new Change.Clear<>(),
+            new Change.Clear<>());
     private static final ApiKeyIssued ISSUED = new ApiKeyIssued(ID, OWNER, "sk-prefix", "hash", CI);
 
     private static final String ADMIN = "usr_9";
@@ -42,7 +76,7 @@ class ApiKeyTest {
     @Test
     void isIssued() {
         key.givenNoPriorActivity()
-                .when(new IssueApiKey(ID, OWNER, "ci", "sk-prefix", "hash", CI.allowedModels(), CI.expiresAt()))
+                .when(new IssueApiKey(ID, OWNER, "sk-prefix", "hash", CI))
                 .expectEvents(ISSUED)
                 .expectResultMessagePayload(0L);
     }
@@ -50,15 +84,39 @@ class ApiKeyTest {
     @Test
     void isEditedByItsOwner() {
         key.given(by(OWNER, ISSUED))
-                .when(new EditApiKey(ID, 0L, OWNER, Change.to("ci 2"), new Change.Clear<>(), Change.keep()))
-                .expectEvents(new ApiKeyEdited(ID, CI, new Details("ci 2", null, CI.expiresAt())))
+                .when(new EditApiKey(ID, 0L, OWNER, CLEAR_ALL_BUT_THE_NAME))
+                .expectEvents(new ApiKeyEdited(ID, CI, named("ci")))
                 .expectResultMessagePayload(1L);
+    }
+
+    @Test
+    void whatIsNotNamedInAnEditStays() {
+        var limits = new Limits(null, 1000L, null);
+        key.given(by(OWNER, ISSUED))
+                .when(new EditApiKey(ID, null, OWNER, limit(Change.to(limits))))
+                .expectEvents(new ApiKeyEdited(
+                        ID,
+                        CI,
+                        new Details(
+                                CI.name(),
+                                CI.allowedModels(),
+                                CI.expiresAt(),
+                                CI.scopes(),
+                                CI.allowedIps(),
+                                limits,
+                                CI.budgets(),
+                                CI.cache(),
+                                CI.metadata())));
+        key.given(ISSUED)
+                .when(new EditApiKey(ID, null, null, limit(Change.to(new Limits(60L, null, 2)))))
+                .expectNoEvents()
+                .expectResultMessagePayload(0L);
     }
 
     @Test
     void anEditThatChangesNothingIsNoEventEvenWhenRevoked() {
         key.given(ISSUED, new ApiKeyRevoked(ID))
-                .when(new EditApiKey(ID, null, null, Change.to("ci"), Change.keep(), Change.keep()))
+                .when(new EditApiKey(ID, null, null, rename("ci")))
                 .expectNoEvents()
                 .expectResultMessagePayload(1L);
     }
@@ -98,16 +156,16 @@ class ApiKeyTest {
     }
 
     @Test
-    void itsOwnerDoesNotChangeLimitsThatAnAdministratorSet() {
-        var widen = new EditApiKey(ID, null, OWNER, Change.keep(), new Change.Clear<>(), Change.keep());
-        var limits = new ApiKeyEdited(ID, new Details("ci", null, null), CI);
+    void itsOwnerDoesNotChangeRestrictionsThatAnAdministratorSet() {
+        var widen = new EditApiKey(ID, null, OWNER, CLEAR_ALL_BUT_THE_NAME);
+        var limits = new ApiKeyEdited(ID, named("ci"), CI);
         key.given(by(ADMIN, ISSUED)).when(widen).expectNoEvents().expectException(Refusal.Forbidden.class);
         key.given(by(OWNER, ISSUED), by(ADMIN, limits))
                 .when(widen)
                 .expectNoEvents()
                 .expectException(Refusal.Forbidden.class);
         key.given(by(ADMIN, ISSUED))
-                .when(new EditApiKey(ID, null, OWNER, Change.to("theirs"), Change.keep(), Change.keep()))
+                .when(new EditApiKey(ID, null, OWNER, rename("theirs")))
                 .expectResultMessagePayload(1L);
     }
 
@@ -123,9 +181,39 @@ class ApiKeyTest {
                 .expectNoEvents()
                 .expectException(Refusal.Conflict.class);
         key.given(ISSUED, new ApiKeyRevoked(ID))
-                .when(new EditApiKey(ID, null, null, Change.to("other"), Change.keep(), Change.keep()))
+                .when(new EditApiKey(ID, null, null, rename("other")))
                 .expectNoEvents()
                 .expectException(Refusal.Conflict.class);
+    }
+
+    private static Details named(String name) {
+        return new Details(name, null, null, null, null, null, null, null, null);
+    }
+
+    private static Edit rename(String name) {
+        return new Edit(
+                Change.to(name),
+                NOTHING.allowedModels(),
+                NOTHING.expiresAt(),
+                NOTHING.scopes(),
+                NOTHING.allowedIps(),
+                NOTHING.limits(),
+                NOTHING.budgets(),
+                NOTHING.cache(),
+                NOTHING.metadata());
+    }
+
+    private static Edit limit(Change<Limits> limits) {
+        return new Edit(
+                NOTHING.name(),
+                NOTHING.allowedModels(),
+                NOTHING.expiresAt(),
+                NOTHING.scopes(),
+                NOTHING.allowedIps(),
+                limits,
+                NOTHING.budgets(),
+                NOTHING.cache(),
+                NOTHING.metadata());
     }
 
     private static EventMessage<?> by(String userId, Object event) {

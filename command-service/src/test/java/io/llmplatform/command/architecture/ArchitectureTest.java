@@ -26,12 +26,21 @@ class ArchitectureTest {
                 classes.stream().map(JavaClass::getPackageName).distinct().toList();
         assertThat(packages)
                 .containsAll(
-                        List.of("user", "apikey", "provider", "model", "token", "login", "publish", "eventstore")
+                        List.of(
+                                        "user",
+                                        "team",
+                                        "apikey",
+                                        "provider",
+                                        "model",
+                                        "token",
+                                        "login",
+                                        "publish",
+                                        "eventstore")
                                 .stream()
                                 .map(feature -> "io.llmplatform.command." + feature)
                                 .toList());
         assertThat(classes.stream().filter(type -> type.isAnnotatedWith(Aggregate.class)))
-                .hasSize(5);
+                .hasSize(6);
     }
 
     @ArchTest

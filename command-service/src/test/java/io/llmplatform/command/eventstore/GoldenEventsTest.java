@@ -23,6 +23,11 @@ import io.llmplatform.contracts.event.ProviderEvent.ProviderEdited;
 import io.llmplatform.contracts.event.ProviderEvent.ProviderEnabled;
 import io.llmplatform.contracts.event.ProviderEvent.ProviderSecretRotated;
 import io.llmplatform.contracts.event.SigningKeyPublished;
+import io.llmplatform.contracts.event.TeamEvent;
+import io.llmplatform.contracts.event.TeamEvent.TeamCreated;
+import io.llmplatform.contracts.event.TeamEvent.TeamDisabled;
+import io.llmplatform.contracts.event.TeamEvent.TeamEdited;
+import io.llmplatform.contracts.event.TeamEvent.TeamEnabled;
 import io.llmplatform.contracts.event.UserEvent;
 import io.llmplatform.contracts.event.UserEvent.UserCreated;
 import io.llmplatform.contracts.event.UserEvent.UserDisabled;
@@ -31,43 +36,65 @@ import io.llmplatform.contracts.event.UserEvent.UserEnabled;
 import io.llmplatform.contracts.event.UserEvent.UserPasswordChanged;
 import io.llmplatform.contracts.http.Role;
 import io.llmplatform.contracts.json.ContractJson;
+import io.llmplatform.contracts.policy.Budget;
+import io.llmplatform.contracts.policy.CacheRule;
+import io.llmplatform.contracts.policy.Condition;
+import io.llmplatform.contracts.policy.Limits;
+import io.llmplatform.contracts.policy.Routing;
 import io.llmplatform.contracts.secret.SealedSecret;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.axonframework.serialization.SimpleSerializedObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 /** What was ever stored can be read for ever, and is still written the same. */
 class GoldenEventsTest {
     private static final SealedSecret SECRET = new SealedSecret(1, "d3JhcHBlZA==", "Y2lwaGVydGV4dA==");
-    private static final UserEvent.Details ANN =
-            new UserEvent.Details(new Personal("usr_1", "ann@example.org"), new Personal("usr_1", "Ann"), Role.MEMBER);
-    private static final ApiKeyEvent.Details KEY =
-            new ApiKeyEvent.Details("ci", List.of("gpt-4o"), Instant.parse("2030-01-31T12:00:00Z"));
+    private static final UserEvent.Details ANN = new UserEvent.Details(
+            new Personal("usr_1", "ann@example.org"), new Personal("usr_1", "Ann"), Role.MEMBER, null, null, null);
+    private static final ApiKeyEvent.Details KEY = new ApiKeyEvent.Details(
+            "ci", List.of("gpt-4o"), Instant.parse("2030-01-31T12:00:00Z"), null, null, null, null, null, null);
     private static final ProviderEvent.Details OPENAI =
             new ProviderEvent.Details("OpenAI", "openai", "https://api.openai.com/v1");
+    private static final ModelEvent.Price PRICE =
+            new ModelEvent.Price("USD", new BigDecimal("2.5"), new BigDecimal("10"), new BigDecimal("1.25"));
     private static final ModelEvent.Details GPT = new ModelEvent.Details(
             "gpt-4o",
-            List.of(new ModelEvent.Deployment("dep_1", "prv_1", "gpt-4o", 3)),
-            new ModelEvent.Price("USD", new BigDecimal("2.5"), new BigDecimal("10"), new BigDecimal("1.25")));
+            List.of(new ModelEvent.Deployment("dep_1", "prv_1", "gpt-4o", 3, null, null, null, null)),
+            PRICE,
+            null,
+            null,
+            null);
+    private static final Limits LIMITS = new Limits(60L, 100_000L, 5);
+    private static final List<Budget> BUDGETS = List.of(
+            new Budget(Budget.Period.DAY, new BigDecimal("2.5"), "USD"),
+            new Budget(Budget.Period.TOTAL, new BigDecimal("100"), "EUR"));
+    private static final TeamEvent.Details CREW = new TeamEvent.Details("Crew", LIMITS, BUDGETS);
 
     private final EventSerializer serializer = EventSerializer.create();
 
     static Stream<DomainEvent> events() {
         return Stream.of(
                 new UserCreated("usr_1", new Personal("usr_1", "ann"), ANN),
-                new UserEdited("usr_1", ANN, new UserEvent.Details(null, null, Role.AUDITOR)),
+                new UserEdited("usr_1", ANN, new UserEvent.Details(null, null, Role.AUDITOR, null, null, null)),
                 new UserPasswordChanged("usr_1"),
                 new UserDisabled("usr_1"),
                 new UserEnabled("usr_1"),
+                new TeamCreated("team_1", CREW),
+                new TeamEdited("team_1", CREW, new TeamEvent.Details("Staff", null, null)),
+                new TeamDisabled("team_1"),
+                new TeamEnabled("team_1"),
                 new ApiKeyIssued("key_1", "usr_1", "sk-4fT9abcdEFGH", "aGFzaA", KEY),
-                new ApiKeyEdited("key_1", KEY, new ApiKeyEvent.Details("ci 2", null, null)),
+                new ApiKeyEdited(
+                        "key_1", KEY, new ApiKeyEvent.Details("ci 2", null, null, null, null, null, null, null, null)),
                 new ApiKeyDisabled("key_1"),
                 new ApiKeyEnabled("key_1"),
                 new ApiKeyRevoked("key_1"),
@@ -80,16 +107,57 @@ class GoldenEventsTest {
                 new ProviderDisabled("prv_1"),
                 new ProviderEnabled("prv_1"),
                 new ModelCreated("mdl_1", GPT),
-                new ModelEdited("mdl_1", GPT, new ModelEvent.Details("gpt-4o", List.of(), null)),
+                new ModelEdited("mdl_1", GPT, new ModelEvent.Details("gpt-4o", List.of(), null, null, null, null)),
                 new ModelDisabled("mdl_1"),
                 new ModelEnabled("mdl_1"),
                 new SigningKeyPublished("Zk3uA9xQwErTyUiO", "Ed25519", "MCowBQYDK2VwAyEA"));
     }
 
+    /** Events that got more fields since: with all of them, beside the files of the form they had before. */
+    static Stream<DomainEvent> later() {
+        var streams = new Condition(List.of("chat.completions"), true, 10L, 4000L, Map.of("tier", "gold"));
+        return Stream.of(
+                new UserCreated(
+                        "usr_1",
+                        new Personal("usr_1", "ann"),
+                        new UserEvent.Details(null, null, Role.MEMBER, "team_1", LIMITS, BUDGETS)),
+                new ApiKeyIssued(
+                        "key_1",
+                        "usr_1",
+                        "sk-4fT9abcdEFGH",
+                        "aGFzaA",
+                        new ApiKeyEvent.Details(
+                                "ci",
+                                null,
+                                null,
+                                List.of("chat.completions", "embeddings"),
+                                List.of("10.0.0.0/8", "::1"),
+                                LIMITS,
+                                BUDGETS,
+                                false,
+                                Map.of("project", "apollo"))),
+                new ModelCreated(
+                        "mdl_1",
+                        new ModelEvent.Details(
+                                "gpt-4o",
+                                List.of(new ModelEvent.Deployment(
+                                        "dep_1", "prv_1", "gpt-4o", 3, 1, streams, LIMITS, PRICE)),
+                                PRICE,
+                                new Routing(Routing.Strategy.LOWEST_COST, List.of("spare"), "header:x-session"),
+                                LIMITS,
+                                new CacheRule(60))));
+    }
+
+    static Stream<Arguments> goldenFiles() {
+        return Stream.concat(
+                events().map(event -> Arguments.of(name(event), event)),
+                later().map(event -> Arguments.of(name(event) + ".2", event)));
+    }
+
     @ParameterizedTest
-    @MethodSource("events")
-    void theStoredFormIsReadAsTheExpectedEventAndWrittenTheSame(DomainEvent expected) throws IOException {
-        var golden = golden(EventCatalog.type(expected.getClass()).name());
+    @MethodSource("goldenFiles")
+    void theStoredFormIsReadAsTheExpectedEventAndWrittenTheSame(String file, DomainEvent expected) throws IOException {
+        var golden = golden(file);
         var stored = new SimpleSerializedObject<>(
                 ContractJson.mapper().writeValueAsBytes(golden.get("data")),
                 byte[].class,
@@ -108,10 +176,14 @@ class GoldenEventsTest {
     void everyEventOfTheCatalogHasAGoldenFile() {
         assertThat(events().<Class<?>>map(Object::getClass))
                 .containsExactlyInAnyOrderElementsOf(List.copyOf(EventCatalog.classes()));
-        assertThat(EventCatalog.classes()).hasSizeGreaterThanOrEqualTo(20).allSatisfy(type -> assertThat(getClass()
+        assertThat(EventCatalog.classes()).hasSizeGreaterThanOrEqualTo(24).allSatisfy(type -> assertThat(getClass()
                         .getResource("/golden/" + EventCatalog.type(type).name() + ".json"))
                 .as("golden file of " + type.getSimpleName())
                 .isNotNull());
+    }
+
+    private static String name(DomainEvent event) {
+        return EventCatalog.type(event.getClass()).name();
     }
 
     private static JsonNode golden(String name) throws IOException {

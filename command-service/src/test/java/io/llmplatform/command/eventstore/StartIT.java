@@ -60,7 +60,7 @@ class StartIT {
         long events;
         try (var service = Service.start(database)) {
             events = count(service);
-            assertThat(events).isEqualTo(1 + 3 + 1 + 3);
+            assertThat(events).isEqualTo(1 + 3 + 1 + 9);
         }
         try (var service = Service.start(database)) {
             assertThat(count(service)).isEqualTo(events);

@@ -49,6 +49,40 @@ class ConventionsIT {
                 "providers | {\"name\":\"p\",\"type\":\"azure\"}                                    | type",
                 "providers | {\"name\":\"p\",\"type\":\"openai-compatible\"}                        | base_url",
                 "providers | {\"name\":\"p\",\"type\":\"openai\",\"base_url\":\"file:///etc\"}      | base_url",
+                "providers | {\"name\":\"p\",\"type\":\"azure-openai\"} | base_url",
+                "teams | {\"name\":\" \"} | name",
+                "teams | {\"name\":\"t\",\"limit\":{}} | limit",
+                "teams | {\"name\":\"t\",\"limits\":{\"rpm\":1}} | limits.rpm",
+                "teams | {\"name\":\"t\",\"limits\":{\"requests_per_minute\":0}} | limits.requests_per_minute",
+                "teams | {\"name\":\"t\",\"limits\":{\"tokens_per_minute\":1000000001}} | limits.tokens_per_minute",
+                "teams | {\"name\":\"t\",\"limits\":{\"tokens_per_minute\":99999999999999999999}} | limits.tokens_per_minute",
+                "teams | {\"name\":\"t\",\"limits\":{\"concurrency\":1.5}} | limits.concurrency",
+                "teams | {\"name\":\"t\",\"budgets\":[{\"period\":\"year\",\"amount\":1,\"currency\":\"USD\"}]} | budgets[0].period",
+                "teams | {\"name\":\"t\",\"budgets\":[{\"period\":\"day\",\"amount\":0,\"currency\":\"USD\"}]} | budgets[0].amount",
+                "teams | {\"name\":\"t\",\"budgets\":[{\"period\":\"day\",\"amount\":1,\"currency\":\"usd\"}]} | budgets[0].currency",
+                "teams | {\"name\":\"t\",\"budgets\":[{\"period\":\"day\",\"amount\":1,\"currency\":\"USD\"},{\"period\":\"day\",\"amount\":2,\"currency\":\"USD\"}]} | budgets[1]",
+                "teams | {\"name\":\"t\",\"budgets\":[null]} | budgets[0]",
+                "users | {\"username\":\"x1\",\"password\":\"long enough\",\"limits\":{\"concurrency\":0}} | limits.concurrency",
+                "users | {\"username\":\"x1\",\"password\":\"long enough\",\"team_id\":7} | team_id",
+                "api-keys | {\"name\":\"k\",\"scopes\":[]} | scopes",
+                "api-keys | {\"name\":\"k\",\"scopes\":[\"chat\"]} | scopes[0]",
+                "api-keys | {\"name\":\"k\",\"scopes\":[\"rerank\",\"rerank\"]} | scopes[1]",
+                "api-keys | {\"name\":\"k\",\"allowed_ips\":[\"10.0.0.0/33\"]} | allowed_ips[0]",
+                "api-keys | {\"name\":\"k\",\"allowed_ips\":[\"localhost\"]} | allowed_ips[0]",
+                "api-keys | {\"name\":\"k\",\"allowed_ips\":[]} | allowed_ips",
+                "api-keys | {\"name\":\"k\",\"cache\":\"yes\"} | cache",
+                "api-keys | {\"name\":\"k\",\"metadata\":{\"a b\":\"c\"}} | metadata",
+                "api-keys | {\"name\":\"k\",\"metadata\":{\"a\":\"\"}} | metadata.a",
+                "api-keys | {\"name\":\"k\",\"metadata\":{\"a\":5}} | metadata.a",
+                "models | {\"name\":\"m\",\"deployments\":[{\"provider_id\":\"p\",\"upstream_model\":\"u\",\"priority\":1001}]} | deployments[0].priority",
+                "models | {\"name\":\"m\",\"deployments\":[{\"provider_id\":\"p\",\"upstream_model\":\"u\",\"when\":{\"endpoints\":[\"chat\"]}}]} | deployments[0].when.endpoints[0]",
+                "models | {\"name\":\"m\",\"deployments\":[{\"provider_id\":\"p\",\"upstream_model\":\"u\",\"when\":{\"min_prompt_tokens\":5,\"max_prompt_tokens\":4}}]} | deployments[0].when.max_prompt_tokens",
+                "models | {\"name\":\"m\",\"deployments\":[{\"provider_id\":\"p\",\"upstream_model\":\"u\",\"price\":{\"currency\":\"USD\",\"input\":1}}]} | deployments[0].price.output",
+                "models | {\"name\":\"m\",\"deployments\":[{\"provider_id\":\"p\",\"upstream_model\":\"u\"}],\"routing\":{\"strategy\":\"random\"}} | routing.strategy",
+                "models | {\"name\":\"m\",\"deployments\":[{\"provider_id\":\"p\",\"upstream_model\":\"u\"}],\"routing\":{\"sticky\":\"header:x y\"}} | routing.sticky",
+                "models | {\"name\":\"m\",\"deployments\":[{\"provider_id\":\"p\",\"upstream_model\":\"u\"}],\"routing\":{\"fallbacks\":[\"a\",\"a\"]}} | routing.fallbacks[1]",
+                "models | {\"name\":\"m\",\"deployments\":[{\"provider_id\":\"p\",\"upstream_model\":\"u\"}],\"cache\":{}} | cache.ttl_seconds",
+                "models | {\"name\":\"m\",\"deployments\":[{\"provider_id\":\"p\",\"upstream_model\":\"u\"}],\"cache\":{\"ttl_seconds\":604801}} | cache.ttl_seconds",
                 "models    | {\"name\":\"m\"}                                                       | deployments",
                 "models    | {\"name\":\"m\",\"deployments\":[]}                                    | deployments",
                 "models    | {\"name\":\"m\",\"deployments\":[{\"provider_id\":\"p\",\"upstream_model\":\"u\",\"weight\":1.5}]} | deployments[0].weight",
@@ -215,6 +249,69 @@ class ConventionsIT {
     }
 
     @Test
+    void nestedValuesAreReplacedAsAWholeAndEmptyOnesClear() {
+        var team = service.post("teams", admin, "{\"name\":\"Nested\",\"limits\":{\"concurrency\":3},\"budgets\":[]}");
+        assertThat(team.status()).as(team.toString()).isEqualTo(201);
+        var path = "teams/" + team.id();
+        assertThat(service.patch(path, admin, "{\"limits\":{\"concurrency\":3},\"budgets\":null}")
+                        .version())
+                .isZero();
+        assertThat(service.patch(path, admin, "{\"limits\":{\"requests_per_minute\":9}}")
+                        .version())
+                .isEqualTo(1);
+        assertThat(lastEvent(team.id()))
+                .contains("\"after\":{\"name\":\"Nested\",\"limits\":{\"requests_per_minute\":9}}");
+        assertThat(service.patch(path, admin, "{\"limits\":{}}").version()).isEqualTo(2);
+        assertThat(lastEvent(team.id())).contains("\"after\":{\"name\":\"Nested\"}");
+        assertThat(service.patch(path, admin, "{\"limits\":null}").version()).isEqualTo(2);
+        assertThat(service.post("teams", admin, Map.of("name", "NESTED")).status())
+                .isEqualTo(409);
+    }
+
+    @Test
+    void aPersonsTeamMustExist() {
+        var unknown = service.post(
+                "users", admin, Map.of("username", "teamless", "password", "long enough", "team_id", "team_x"));
+        assertThat(unknown.status()).isEqualTo(422);
+        assertThat(unknown.field()).isEqualTo("team_id");
+        var team = service.post("teams", admin, Map.of("name", "Members")).id();
+        var id = user("teamed");
+        assertThat(service.patch("users/" + id, admin, Map.of("team_id", team)).version())
+                .isEqualTo(1);
+        assertThat(lastEvent(id)).contains("\"team_id\":\"" + team + "\"");
+    }
+
+    @Test
+    void aKeyAndAModelTakeEverythingTheContractNames() {
+        var key = service.post("api-keys", admin, """
+                {"name":"all","scopes":["chat.completions"],"allowed_ips":["10.0.0.0/8","2001:db8::1"],"cache":false,
+                 "limits":{"requests_per_minute":1,"tokens_per_minute":2,"concurrency":3},"metadata":{"a.b":"c"},
+                 "budgets":[{"period":"day","amount":2.50,"currency":"USD"}]}""");
+        assertThat(key.status()).as(key.toString()).isEqualTo(201);
+        assertThat(lastEvent(key.id()))
+                .contains("\"scopes\":[\"chat.completions\"],\"allowed_ips\":[\"10.0.0.0/8\",\"2001:db8::1\"]")
+                .contains("\"budgets\":[{\"period\":\"day\",\"amount\":2.5,\"currency\":\"USD\"}],\"cache\":false")
+                .contains("\"metadata\":{\"a.b\":\"c\"}");
+
+        var provider = service.post("providers", admin, Map.of("name", "All IT", "type", "mock"))
+                .id();
+        var model = service.post("models", admin, """
+                {"name":"m-all","deployments":[{"provider_id":"%s","upstream_model":"u","priority":0,
+                  "when":{"stream":true,"metadata":{}},"limits":{},"price":{"currency":"USD","input":1,"output":2}}],
+                 "routing":{"strategy":"round-robin","fallbacks":["m-later"],"sticky":"header:x-session"},
+                 "limits":{"concurrency":5},"cache":{"ttl_seconds":60}}""".formatted(provider));
+        assertThat(model.status()).as(model.toString()).isEqualTo(201);
+        assertThat(lastEvent(model.id()))
+                .contains("\"weight\":1,\"when\":{\"stream\":true},\"price\":{\"currency\":\"USD\"")
+                .contains(
+                        "\"routing\":{\"strategy\":\"round-robin\",\"fallbacks\":[\"m-later\"],\"sticky\":\"header:x-session\"}")
+                .contains("\"limits\":{\"concurrency\":5},\"cache\":{\"ttl_seconds\":60}");
+        assertThat(service.patch("models/" + model.id(), admin, "{\"routing\":{\"fallbacks\":[\"m-all\"]}}")
+                        .field())
+                .isEqualTo("routing.fallbacks");
+    }
+
+    @Test
     void aProviderIsRenamedAndItsFormerNameIsFree() {
         var id = service.post("providers", admin, Map.of("name", "Former", "type", "openai", "api_key", "k1"))
                 .id();
@@ -240,6 +337,12 @@ class ConventionsIT {
     private static String user(String name) {
         return service.post("users", admin, Map.of("username", name, "password", "long enough"))
                 .id();
+    }
+
+    private static String lastEvent(String id) {
+        return service.jdbc().queryForObject("""
+                        select convert_from(payload, 'UTF8') from events.domain_event
+                        where aggregate_id = ? order by position desc limit 1""", String.class, id);
     }
 
     private static long events() {

@@ -27,6 +27,9 @@ import org.junit.jupiter.api.Test;
 
 /** The publisher against a Kafka of its own, which may be stopped. */
 class PublisherIT {
+    /** Events of a demo's first start: signing key, accounts, provider, models. */
+    private static final int SEEDED = 1 + 3 + 1 + 9;
+
     @Test
     void eventsArriveAtOnceInOrderAndSurviveKafkaBeingAway() {
         var database = PostgresServer.shared().newDatabase();
@@ -35,7 +38,7 @@ class PublisherIT {
             try (var service = Service.start(settings(database, kafka));
                     var consumer = consumer(kafka)) {
                 var records = new ArrayList<ConsumerRecord<String, String>>();
-                await().atMost(Duration.ofSeconds(60)).until(() -> poll(consumer, records) >= 8);
+                await().atMost(Duration.ofSeconds(60)).until(() -> poll(consumer, records) >= SEEDED);
 
                 var admin = service.admin();
                 var created = service.post(
@@ -50,7 +53,7 @@ class PublisherIT {
                         "because");
                 await().atMost(Duration.ofSeconds(5))
                         .pollInterval(Duration.ofMillis(5))
-                        .until(() -> poll(consumer, records) >= 9);
+                        .until(() -> poll(consumer, records) >= SEEDED + 1);
                 var envelope = envelope(records.getLast());
                 checkEnvelope(envelope, created);
                 assertThat(records.getLast().key()).isEqualTo(created.id());
@@ -58,8 +61,8 @@ class PublisherIT {
                 for (int i = 0; i < 20; i++) {
                     post(service, admin, "warm" + i);
                 }
-                await().until(() -> poll(consumer, records) >= 29);
-                assertThat(latencies(records.subList(9, 29)))
+                await().until(() -> poll(consumer, records) >= SEEDED + 21);
+                assertThat(latencies(records.subList(SEEDED + 1, SEEDED + 21)))
                         .as("milliseconds from event to broker")
                         .anyMatch(latency -> latency < 100);
 
@@ -74,7 +77,7 @@ class PublisherIT {
                         .until(() -> service.get("/health", null).body().contains("waiting for Kafka"));
                 assertThat(service.get("/health", null).status()).isEqualTo(200);
                 kafka.restart();
-                await().atMost(Duration.ofSeconds(60)).until(() -> distinct(records, consumer) >= 60);
+                await().atMost(Duration.ofSeconds(60)).until(() -> distinct(records, consumer) >= SEEDED + 52);
                 assertFirstOccurrencesRise(records);
                 assertThat(envelope(records.getLast()).type())
                         .isEqualTo(EventCatalog.type(UserDisabled.class).name());
@@ -86,7 +89,7 @@ class PublisherIT {
                 await().atMost(Duration.ofSeconds(30))
                         .until(() -> poll(consumer, records) > 0
                                 && records.getLast().key().equals(last));
-                assertThat(distinct(records, consumer)).isEqualTo(61);
+                assertThat(distinct(records, consumer)).isEqualTo(SEEDED + 53);
                 assertFirstOccurrencesRise(records);
             }
         } finally {

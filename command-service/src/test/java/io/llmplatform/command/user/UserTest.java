@@ -10,6 +10,7 @@ import io.llmplatform.command.refusal.Refusal;
 import io.llmplatform.command.user.UserCommand.ChangePassword;
 import io.llmplatform.command.user.UserCommand.CreateUser;
 import io.llmplatform.command.user.UserCommand.DisableUser;
+import io.llmplatform.command.user.UserCommand.Edit;
 import io.llmplatform.command.user.UserCommand.EditUser;
 import io.llmplatform.command.user.UserCommand.EnableUser;
 import io.llmplatform.contracts.event.Personal;
@@ -20,6 +21,10 @@ import io.llmplatform.contracts.event.UserEvent.UserEdited;
 import io.llmplatform.contracts.event.UserEvent.UserEnabled;
 import io.llmplatform.contracts.event.UserEvent.UserPasswordChanged;
 import io.llmplatform.contracts.http.Role;
+import io.llmplatform.contracts.policy.Budget;
+import io.llmplatform.contracts.policy.Limits;
+import java.math.BigDecimal;
+import java.util.List;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +33,7 @@ class UserTest {
     private static final String ID = "usr_1";
     private static final PasswordHash HASH = new PasswordHash("hash");
     private static final Details ANN =
-            new Details(new Personal(ID, "ann@example.org"), new Personal(ID, "Ann"), Role.MEMBER);
+            new Details(new Personal(ID, "ann@example.org"), new Personal(ID, "Ann"), Role.MEMBER, null, null, null);
     private static final UserCreated CREATED = new UserCreated(ID, new Personal(ID, "ann"), ANN);
 
     private final FakeAccounts accounts = new FakeAccounts();
@@ -45,7 +50,7 @@ class UserTest {
     @Test
     void isCreatedWithItsNameClaimedAndItsPasswordOutsideTheEvent() {
         user.givenNoPriorActivity()
-                .when(new CreateUser(ID, "ann", HASH, "ann@example.org", "Ann", Role.MEMBER))
+                .when(new CreateUser(ID, "ann", HASH, ANN))
                 .expectEvents(CREATED)
                 .expectResultMessagePayload(0L);
         assertThat(accounts.writes).containsExactly("add ann hash");
@@ -56,7 +61,7 @@ class UserTest {
     void isNotCreatedUnderATakenName() {
         claims.claim(NameClaims.Kind.USER, "Ann", "usr_0");
         user.givenNoPriorActivity()
-                .when(new CreateUser(ID, "ann", HASH, null, null, Role.MEMBER))
+                .when(new CreateUser(ID, "ann", HASH, ANN))
                 .expectNoEvents()
                 .expectException(Refusal.NameTaken.class);
         assertThat(accounts.writes).isEmpty();
@@ -64,9 +69,10 @@ class UserTest {
 
     @Test
     void isEditedFieldByField() {
-        var after = new Details(null, new Personal(ID, "Anna"), Role.ADMIN);
+        var after = new Details(null, new Personal(ID, "Anna"), Role.ADMIN, null, null, null);
         user.given(CREATED)
-                .when(new EditUser(ID, 0L, "usr_9", new Change.Clear<>(), Change.to("Anna"), Change.to(Role.ADMIN)))
+                .when(new EditUser(
+                        ID, 0L, "usr_9", edit(new Change.Clear<>(), Change.to("Anna"), Change.to(Role.ADMIN))))
                 .expectEvents(new UserEdited(ID, ANN, after))
                 .expectResultMessagePayload(1L);
         assertThat(accounts.writes).containsExactly("edit ADMIN");
@@ -75,16 +81,62 @@ class UserTest {
     @Test
     void anEditThatChangesNothingIsNoEvent() {
         user.given(CREATED)
-                .when(new EditUser(ID, null, ID, Change.to("ann@example.org"), Change.keep(), Change.keep()))
+                .when(new EditUser(ID, null, ID, edit(Change.to("ann@example.org"), Change.keep(), Change.keep())))
                 .expectNoEvents()
                 .expectResultMessagePayload(0L);
         assertThat(accounts.writes).isEmpty();
     }
 
     @Test
+    void isPutIntoAKnownTeamWithLimitsAndBudgetsAndTakenOutAgain() {
+        var limits = new Limits(10L, null, null);
+        var budgets = List.of(new Budget(Budget.Period.MONTH, BigDecimal.TEN, "USD"));
+        var joined = new Details(ANN.email(), ANN.displayName(), Role.MEMBER, "team_1", limits, budgets);
+        var join = new EditUser(
+                ID,
+                null,
+                "usr_9",
+                new Edit(
+                        Change.keep(),
+                        Change.keep(),
+                        Change.keep(),
+                        Change.to("team_1"),
+                        Change.to(limits),
+                        Change.to(budgets)));
+        user.given(CREATED)
+                .when(join)
+                .expectNoEvents()
+                .expectException(Refusal.UnknownReference.class)
+                .expectExceptionMessage("team_id: no such team");
+        user.givenNoPriorActivity()
+                .when(new CreateUser(ID, "ann", HASH, joined))
+                .expectNoEvents()
+                .expectException(Refusal.UnknownReference.class);
+
+        claims.claim(NameClaims.Kind.TEAM, "Crew", "team_1");
+        user.given(CREATED).when(join).expectEvents(new UserEdited(ID, ANN, joined));
+        user.given(new UserCreated(ID, new Personal(ID, "ann"), joined))
+                .when(join)
+                .expectNoEvents();
+        user.given(new UserCreated(ID, new Personal(ID, "ann"), joined))
+                .when(new EditUser(
+                        ID,
+                        null,
+                        "usr_9",
+                        new Edit(
+                                Change.keep(),
+                                Change.keep(),
+                                Change.keep(),
+                                new Change.Clear<>(),
+                                new Change.Clear<>(),
+                                new Change.Clear<>())))
+                .expectEvents(new UserEdited(ID, joined, ANN));
+    }
+
+    @Test
     void anEditOfAStaleVersionIsRefusedWithTheCurrentOne() {
         user.given(CREATED, new UserDisabled(ID))
-                .when(new EditUser(ID, 0L, "usr_9", Change.to("x"), Change.keep(), Change.keep()))
+                .when(new EditUser(ID, 0L, "usr_9", edit(Change.to("x"), Change.keep(), Change.keep())))
                 .expectNoEvents()
                 .expectException(Refusal.StaleVersion.class)
                 .expectExceptionMessage("expected version 0, the current version is 1");
@@ -93,7 +145,7 @@ class UserTest {
     @Test
     void nobodyChangesTheirOwnRoleNorDisablesThemselves() {
         user.given(CREATED)
-                .when(new EditUser(ID, null, ID, Change.keep(), Change.keep(), Change.to(Role.ADMIN)))
+                .when(new EditUser(ID, null, ID, edit(Change.keep(), Change.keep(), Change.to(Role.ADMIN))))
                 .expectNoEvents()
                 .expectException(Refusal.Conflict.class);
         user.given(CREATED)
@@ -105,8 +157,8 @@ class UserTest {
 
     @Test
     void theLastAdministratorIsNeitherDisabledNorDemoted() {
-        var admin = new UserCreated(ID, new Personal(ID, "ann"), new Details(null, null, Role.ADMIN));
-        var demotion = new EditUser(ID, null, "usr_9", Change.keep(), Change.keep(), Change.to(Role.MEMBER));
+        var admin = new UserCreated(ID, new Personal(ID, "ann"), new Details(null, null, Role.ADMIN, null, null, null));
+        var demotion = new EditUser(ID, null, "usr_9", edit(Change.keep(), Change.keep(), Change.to(Role.MEMBER)));
         accounts.otherAdministrator = false;
         user.given(admin)
                 .when(new DisableUser(ID, null, "usr_9"))
@@ -144,5 +196,9 @@ class UserTest {
                 .expectEvents(new UserPasswordChanged(ID))
                 .expectResultMessagePayload(1L);
         assertThat(accounts.writes).containsExactly("password hash");
+    }
+
+    private static Edit edit(Change<String> email, Change<String> displayName, Change<Role> role) {
+        return new Edit(email, displayName, role, Change.keep(), Change.keep(), Change.keep());
     }
 }

@@ -4,18 +4,24 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.llmplatform.contracts.event.ModelEvent;
 import io.llmplatform.contracts.http.Role;
+import io.llmplatform.contracts.policy.Budget;
+import io.llmplatform.contracts.policy.CacheRule;
+import io.llmplatform.contracts.policy.Limits;
+import io.llmplatform.contracts.policy.Routing;
 import io.llmplatform.contracts.secret.SealedSecret;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The whole state of one thing the gateway must know; the latest record of a key replaces the ones before it. Written
- * with a {@code kind} property: {@code user}, {@code api_key}, {@code provider}, {@code model}, {@code signing_key}.
+ * with a {@code kind} property: {@code user}, {@code team}, {@code api_key}, {@code provider}, {@code model}, {@code signing_key}.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ConfigRecord.User.class, name = "user"),
+    @JsonSubTypes.Type(value = ConfigRecord.Team.class, name = "team"),
     @JsonSubTypes.Type(value = ConfigRecord.ApiKey.class, name = "api_key"),
     @JsonSubTypes.Type(value = ConfigRecord.Provider.class, name = "provider"),
     @JsonSubTypes.Type(value = ConfigRecord.Model.class, name = "model"),
@@ -28,10 +34,31 @@ public sealed interface ConfigRecord {
     /** The Kafka record key, such as {@code api_key/key_01k9…}. */
     String key();
 
-    record User(String id, long version, boolean active, Role role) implements ConfigRecord {
+    record User(
+            String id,
+            long version,
+            boolean active,
+            Role role,
+            @Nullable String teamId,
+            @Nullable Limits limits,
+            @Nullable List<Budget> budgets)
+            implements ConfigRecord {
         @Override
         public String key() {
             return "user/" + id;
+        }
+    }
+
+    /** A disabled team's members are refused. */
+    record Team(
+            String id,
+            long version,
+            boolean active,
+            @Nullable Limits limits,
+            @Nullable List<Budget> budgets) implements ConfigRecord {
+        @Override
+        public String key() {
+            return "team/" + id;
         }
     }
 
@@ -43,7 +70,13 @@ public sealed interface ConfigRecord {
             String userId,
             String hash,
             @Nullable List<String> allowedModels,
-            @Nullable Instant expiresAt)
+            @Nullable Instant expiresAt,
+            @Nullable List<String> scopes,
+            @Nullable List<String> allowedIps,
+            @Nullable Limits limits,
+            @Nullable List<Budget> budgets,
+            @Nullable Boolean cache,
+            @Nullable Map<String, String> metadata)
             implements ConfigRecord {
         @Override
         public String key() {
@@ -73,6 +106,9 @@ public sealed interface ConfigRecord {
             String name,
             List<ModelEvent.Deployment> deployments,
             ModelEvent.@Nullable Price price,
+            @Nullable Routing routing,
+            @Nullable Limits limits,
+            @Nullable CacheRule cache,
             Instant createdAt)
             implements ConfigRecord {
         @Override

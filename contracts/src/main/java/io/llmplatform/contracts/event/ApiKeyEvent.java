@@ -1,7 +1,10 @@
 package io.llmplatform.contracts.event;
 
+import io.llmplatform.contracts.policy.Budget;
+import io.llmplatform.contracts.policy.Limits;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Facts about an API key. The key itself is in none of them. */
@@ -35,9 +38,19 @@ public sealed interface ApiKeyEvent extends DomainEvent {
      *
      * @param allowedModels names of the models it may call; absent = all
      * @param expiresAt     the instant from which it is refused; absent = never
+     * @param scopes        endpoints it may call, such as {@code chat.completions}; absent = all
+     * @param allowedIps    addresses or CIDR ranges it may be used from; absent = all
+     * @param cache         whether answers may come from the response cache; absent = as the model says
+     * @param metadata      tags carried into usage
      */
     record Details(
             String name,
             @Nullable List<String> allowedModels,
-            @Nullable Instant expiresAt) {}
+            @Nullable Instant expiresAt,
+            @Nullable List<String> scopes,
+            @Nullable List<String> allowedIps,
+            @Nullable Limits limits,
+            @Nullable List<Budget> budgets,
+            @Nullable Boolean cache,
+            @Nullable Map<String, String> metadata) {}
 }

@@ -1,4 +1,5 @@
 package io.llmplatform.contracts.event;
 
 /** A fact about one aggregate. */
-public sealed interface DomainEvent permits UserEvent, ApiKeyEvent, ProviderEvent, ModelEvent, SigningKeyPublished {}
+public sealed interface DomainEvent
+        permits UserEvent, TeamEvent, ApiKeyEvent, ProviderEvent, ModelEvent, SigningKeyPublished {}

@@ -1,5 +1,9 @@
 package io.llmplatform.contracts.event;
 
+import io.llmplatform.contracts.policy.CacheRule;
+import io.llmplatform.contracts.policy.Condition;
+import io.llmplatform.contracts.policy.Limits;
+import io.llmplatform.contracts.policy.Routing;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,14 +28,28 @@ public sealed interface ModelEvent extends DomainEvent {
     record Details(
             String name,
             List<Deployment> deployments,
-            @Nullable Price price) {}
+            @Nullable Price price,
+            @Nullable Routing routing,
+            @Nullable Limits limits,
+            @Nullable CacheRule cache) {}
 
     /**
      * One way to serve a model.
      *
-     * @param weight share of the traffic relative to the other deployments, 1 to 1000
+     * @param weight   share of the traffic relative to the other deployments, 1 to 1000
+     * @param priority those of the lowest number are used as long as one of them can serve; absent = 0
+     * @param when     which requests it is for; absent = all
+     * @param price    what it costs to buy, for {@code lowest-cost}; absent = as the model
      */
-    record Deployment(String id, String providerId, String upstreamModel, int weight) {}
+    record Deployment(
+            String id,
+            String providerId,
+            String upstreamModel,
+            int weight,
+            @Nullable Integer priority,
+            @Nullable Condition when,
+            @Nullable Limits limits,
+            @Nullable Price price) {}
 
     /**
      * Money per 1,000,000 tokens.

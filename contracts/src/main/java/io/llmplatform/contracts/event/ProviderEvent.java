@@ -27,7 +27,8 @@ public sealed interface ProviderEvent extends DomainEvent {
     /**
      * What can be edited.
      *
-     * @param type    {@code openai}, {@code deepseek}, {@code openai-compatible} (all three speak OpenAI chat) or {@code mock}
+     * @param type    {@code openai}, {@code deepseek}, {@code anthropic}, {@code gemini}, {@code azure-openai}, {@code openai-compatible} or
+     *                {@code mock}
      * @param baseUrl up to and including the version segment, such as {@code https://api.openai.com/v1}
      */
     record Details(String name, String type, String baseUrl) {}

@@ -1,6 +1,9 @@
 package io.llmplatform.contracts.event;
 
 import io.llmplatform.contracts.http.Role;
+import io.llmplatform.contracts.policy.Budget;
+import io.llmplatform.contracts.policy.Limits;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Facts about a person's account. Credentials are never part of an event, not even hashed. */
@@ -23,5 +26,11 @@ public sealed interface UserEvent extends DomainEvent {
     record UserEnabled(String userId) implements UserEvent {}
 
     /** What can be edited. */
-    record Details(@Nullable Personal email, @Nullable Personal displayName, Role role) {}
+    record Details(
+            @Nullable Personal email,
+            @Nullable Personal displayName,
+            Role role,
+            @Nullable String teamId,
+            @Nullable Limits limits,
+            @Nullable List<Budget> budgets) {}
 }

@@ -43,6 +43,7 @@ public final class Ids {
     /** What an id names, told by its prefix. */
     public enum Kind {
         USER("usr_"),
+        TEAM("team_"),
         API_KEY("key_"),
         PROVIDER("prv_"),
         MODEL("mdl_"),

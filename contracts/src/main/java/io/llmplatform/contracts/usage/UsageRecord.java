@@ -2,6 +2,8 @@ package io.llmplatform.contracts.usage;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param apiKeyId         absent when a console session called (playground)
  * @param endpoint         such as {@code chat.completions}
  * @param model            as the caller named it
+ * @param servedModel      the fallback model that answered; absent when it was the one asked for
  * @param deployment       id of the deployment that answered; absent when none was asked
  * @param status           HTTP status the client got; 499 when it left, 0 when unknown
  * @param errorCode        {@code code} (or else {@code type}) of the error envelope the client got
@@ -24,15 +27,20 @@ import org.jspecify.annotations.Nullable;
  * @param latencyMs        arrival to last byte
  * @param ttftMs           arrival to first content byte; absent when there was none
  * @param attempts         upstream calls made
+ * @param trail            the upstream calls one by one, when there was more than one
+ * @param cacheHit         true when answered from the response cache, at no cost; absent otherwise
+ * @param metadata         tags of the key
  * @param gateway          the instance that served it
  */
 public record UsageRecord(
         String requestId,
         Instant at,
         @Nullable String userId,
+        @Nullable String teamId,
         @Nullable String apiKeyId,
         String endpoint,
         @Nullable String model,
+        @Nullable String servedModel,
         @Nullable String deployment,
         @Nullable String providerId,
         @Nullable String upstreamModel,
@@ -50,6 +58,18 @@ public record UsageRecord(
         long latencyMs,
         @Nullable Long ttftMs,
         int attempts,
+        @Nullable List<Attempt> trail,
+        @Nullable Boolean cacheHit,
+        @Nullable Map<String, String> metadata,
         @Nullable String ip,
         @Nullable String userAgent,
-        String gateway) {}
+        String gateway) {
+
+    /**
+     * One upstream call.
+     *
+     * @param result {@code ok}, or why it was given up: {@code unreachable}, {@code first_byte_timeout}, {@code status_503}…
+     * @param ms     from the call to its result
+     */
+    public record Attempt(String deployment, String result, long ms) {}
+}

@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.llmplatform.contracts.event.ModelEvent;
 import io.llmplatform.contracts.http.Role;
 import io.llmplatform.contracts.json.ContractJson;
+import io.llmplatform.contracts.policy.Budget;
+import io.llmplatform.contracts.policy.CacheRule;
+import io.llmplatform.contracts.policy.Condition;
+import io.llmplatform.contracts.policy.Limits;
+import io.llmplatform.contracts.policy.Routing;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -15,17 +21,38 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ConfigRecordTest {
     static Stream<ConfigRecord> records() {
         var now = Instant.parse("2026-11-22T20:00:00.123Z");
+        var limits = new Limits(100L, 20_000L, 5);
+        var budgets = List.of(new Budget(Budget.Period.MONTH, new BigDecimal("12.5"), "USD"));
+        var price = new ModelEvent.Price("USD", new BigDecimal("2.5"), BigDecimal.TEN, null);
+        var when = new Condition(List.of("chat.completions"), true, null, 4000L, Map.of("tier", "gold"));
         return Stream.of(
-                new ConfigRecord.User("usr_1", 1, true, Role.ADMIN),
-                new ConfigRecord.ApiKey("key_1", 2, false, "usr_1", "hash", List.of("gpt-4o"), now),
+                new ConfigRecord.User("usr_1", 1, true, Role.ADMIN, "team_1", limits, budgets),
+                new ConfigRecord.Team("team_1", 6, true, limits, budgets),
+                new ConfigRecord.ApiKey(
+                        "key_1",
+                        2,
+                        false,
+                        "usr_1",
+                        "hash",
+                        List.of("gpt-4o"),
+                        now,
+                        List.of("embeddings"),
+                        List.of("10.0.0.0/8"),
+                        limits,
+                        budgets,
+                        true,
+                        Map.of("project", "x")),
                 new ConfigRecord.Provider("prv_1", 3, true, "openai", "openai", "https://api.openai.com/v1", null),
                 new ConfigRecord.Model(
                         "mdl_1",
                         4,
                         true,
                         "gpt-4o",
-                        List.of(new ModelEvent.Deployment("dep_1", "prv_1", "gpt-4o", 3)),
-                        new ModelEvent.Price("USD", new BigDecimal("2.5"), BigDecimal.TEN, null),
+                        List.of(new ModelEvent.Deployment("dep_1", "prv_1", "gpt-4o", 3, 1, when, limits, price)),
+                        price,
+                        new Routing(Routing.Strategy.ROUND_ROBIN, List.of("gpt-4o-mini"), "header:x-session"),
+                        limits,
+                        new CacheRule(60),
                         now),
                 new ConfigRecord.SigningKey("kid", 5, "Ed25519", "MCow"));
     }

@@ -22,7 +22,7 @@ class EventCatalogTest {
     void everyEventHasANameOfItsAggregateAndItsClass(Class<? extends DomainEvent> event) {
         var type = EventCatalog.type(event);
 
-        assertThat(type.name()).matches("(user|api_key|provider|model|signing_key)\\." + event.getSimpleName());
+        assertThat(type.name()).matches("(user|team|api_key|provider|model|signing_key)\\." + event.getSimpleName());
         assertThat(type.revision()).isNotBlank();
         assertThat(EventCatalog.classOf(type.name())).contains(event);
     }
@@ -49,6 +49,10 @@ class EventCatalogTest {
                         "provider.ProviderEnabled",
                         "provider.ProviderSecretRotated",
                         "signing_key.SigningKeyPublished",
+                        "team.TeamCreated",
+                        "team.TeamDisabled",
+                        "team.TeamEdited",
+                        "team.TeamEnabled",
                         "user.UserCreated",
                         "user.UserDisabled",
                         "user.UserEdited",

@@ -7,6 +7,8 @@ import io.llmplatform.projections.runtime.ProjectionId;
 import io.llmplatform.projections.runtime.SqlFile;
 import java.sql.Types;
 import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -41,13 +43,22 @@ class ApiKeyListProjection extends EntityProjection<ApiKeyEvent> {
     }
 
     private static JdbcClient.StatementSpec details(JdbcClient.StatementSpec sql, ApiKeyEvent.Details details) {
-        var models = details.allowedModels();
         var expires = details.expiresAt();
         return sql.param("name", details.name())
-                .param("allowed_models", models == null ? null : models.toArray(String[]::new), Types.ARRAY)
+                .param("allowed_models", array(details.allowedModels()), Types.ARRAY)
                 .param(
                         "expires_at",
                         expires == null ? null : expires.atOffset(ZoneOffset.UTC),
-                        Types.TIMESTAMP_WITH_TIMEZONE);
+                        Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("scopes", array(details.scopes()), Types.ARRAY)
+                .param("allowed_ips", array(details.allowedIps()), Types.ARRAY)
+                .param("limits", json(details.limits()))
+                .param("budgets", json(details.budgets()))
+                .param("cache", details.cache(), Types.BOOLEAN)
+                .param("metadata", json(details.metadata()));
+    }
+
+    private static String @Nullable [] array(@Nullable List<String> values) {
+        return values == null ? null : values.toArray(String[]::new);
     }
 }

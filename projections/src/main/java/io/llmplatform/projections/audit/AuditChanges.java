@@ -1,7 +1,10 @@
 package io.llmplatform.projections.audit;
 
 import io.llmplatform.contracts.event.EventEnvelope;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -10,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Which fields an event changed, told from its data alone: with {@code before} and {@code after} the fields that
- * differ; by its name a change of status; else what it set. Secrets and hashes never get out.
+ * differ, inside of objects and lists by their path ({@code limits.concurrency}, {@code deployments[dep_1].weight}); by its name a change of status; else what it set. Secrets and hashes never get out.
  */
 final class AuditChanges {
     private AuditChanges() {}
@@ -31,15 +34,61 @@ final class AuditChanges {
     }
 
     private static void difference(JsonNode before, JsonNode after, ArrayNode changes) {
-        var fields = new LinkedHashSet<>(before.propertyNames());
-        fields.addAll(after.propertyNames());
-        for (var field : fields) {
-            var was = shown(field, before.get(field), "set");
-            var is = shown(field, after.get(field), "rotated");
-            if (was == null ? is != null : !was.equals(is)) {
-                add(changes, field, was, is);
+        names(before, after)
+                .forEach(field -> compare(
+                        field,
+                        shown(field, before.get(field), "set"),
+                        shown(field, after.get(field), "rotated"),
+                        changes));
+    }
+
+    /** Down to the values that differ: one limit among several, one deployment among many, is told as that one. */
+    private static void compare(String field, @Nullable JsonNode before, @Nullable JsonNode after, ArrayNode changes) {
+        if (before == null ? after == null : before.equals(after)) {
+            return;
+        }
+        if (before instanceof ObjectNode was && after instanceof ObjectNode is) {
+            names(was, is).forEach(name -> compare(field + "." + name, was.get(name), is.get(name), changes));
+            return;
+        }
+        var was = elements(before);
+        var is = elements(after);
+        if (was == null || is == null) {
+            add(changes, field, before, after);
+            return;
+        }
+        int told = changes.size();
+        var keys = new LinkedHashSet<>(was.keySet());
+        keys.addAll(is.keySet());
+        keys.forEach(key -> compare(field + "[" + key + "]", was.get(key), is.get(key), changes));
+        if (changes.size() == told) {
+            add(changes, field, before, after); // only the order is another
+        }
+    }
+
+    private static Set<String> names(JsonNode before, JsonNode after) {
+        var names = new LinkedHashSet<>(before.propertyNames());
+        names.addAll(after.propertyNames());
+        return names;
+    }
+
+    /** The elements of a list by what tells them apart: their id, or period and currency; null when nothing does. */
+    private static @Nullable Map<String, JsonNode> elements(@Nullable JsonNode list) {
+        if (!(list instanceof ArrayNode array)) {
+            return null;
+        }
+        var elements = new LinkedHashMap<String, JsonNode>();
+        for (var element : array) {
+            var key = element.has("id")
+                    ? element.path("id").asString("")
+                    : (element.path("period").asString("") + " "
+                                    + element.path("currency").asString(""))
+                            .strip();
+            if (key.isEmpty() || elements.put(key, element) != null) {
+                return null;
             }
         }
+        return elements;
     }
 
     private static void set(EventEnvelope envelope, JsonNode data, ArrayNode changes) {

@@ -6,6 +6,7 @@ import io.llmplatform.contracts.event.DomainEvent;
 import io.llmplatform.contracts.event.ModelEvent;
 import io.llmplatform.contracts.event.ProviderEvent;
 import io.llmplatform.contracts.event.SigningKeyPublished;
+import io.llmplatform.contracts.event.TeamEvent;
 import io.llmplatform.contracts.event.UserEvent;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ final class ConfigFold {
     static @Nullable ConfigRecord next(@Nullable ConfigRecord current, long position, Instant at, DomainEvent event) {
         return switch (event) {
             case UserEvent user -> user(current, position, user);
+            case TeamEvent team -> team(current, position, team);
             case ApiKeyEvent key -> apiKey(current, position, key);
             case ProviderEvent provider -> provider(current, position, provider);
             case ModelEvent model -> model(current, position, at, model);
@@ -28,34 +30,53 @@ final class ConfigFold {
 
     private static @Nullable ConfigRecord user(@Nullable ConfigRecord current, long position, UserEvent event) {
         return switch (event) {
-            case UserEvent.UserCreated(var id, var ignored1, var details) ->
-                new ConfigRecord.User(id, position, true, details.role());
-            case UserEvent.UserEdited(var id, var ignored1, var after) -> {
-                var user = known(current, ConfigRecord.User.class, id);
-                yield new ConfigRecord.User(id, position, user.active(), after.role());
-            }
+            case UserEvent.UserCreated(var id, var ignored1, var details) -> user(id, position, true, details);
+            case UserEvent.UserEdited(var id, var ignored1, var after) ->
+                user(id, position, known(current, ConfigRecord.User.class, id).active(), after);
             case UserEvent.UserDisabled(var id) -> activeUser(current, position, id, false);
             case UserEvent.UserEnabled(var id) -> activeUser(current, position, id, true);
             case UserEvent.UserPasswordChanged ignored -> null;
         };
     }
 
-    private static ConfigRecord activeUser(@Nullable ConfigRecord current, long position, String id, boolean active) {
+    private static ConfigRecord user(String id, long position, boolean active, UserEvent.Details details) {
         return new ConfigRecord.User(
-                id,
-                position,
-                active,
-                known(current, ConfigRecord.User.class, id).role());
+                id, position, active, details.role(), details.teamId(), details.limits(), details.budgets());
+    }
+
+    private static ConfigRecord activeUser(@Nullable ConfigRecord current, long position, String id, boolean active) {
+        var was = known(current, ConfigRecord.User.class, id);
+        return new ConfigRecord.User(id, position, active, was.role(), was.teamId(), was.limits(), was.budgets());
+    }
+
+    private static ConfigRecord team(@Nullable ConfigRecord current, long position, TeamEvent event) {
+        return switch (event) {
+            case TeamEvent.TeamCreated(var id, var details) ->
+                new ConfigRecord.Team(id, position, true, details.limits(), details.budgets());
+            case TeamEvent.TeamEdited(var id, var ignored, var after) ->
+                new ConfigRecord.Team(
+                        id,
+                        position,
+                        known(current, ConfigRecord.Team.class, id).active(),
+                        after.limits(),
+                        after.budgets());
+            case TeamEvent.TeamDisabled(var id) -> activeTeam(current, position, id, false);
+            case TeamEvent.TeamEnabled(var id) -> activeTeam(current, position, id, true);
+        };
+    }
+
+    private static ConfigRecord activeTeam(@Nullable ConfigRecord current, long position, String id, boolean active) {
+        var was = known(current, ConfigRecord.Team.class, id);
+        return new ConfigRecord.Team(id, position, active, was.limits(), was.budgets());
     }
 
     private static ConfigRecord apiKey(@Nullable ConfigRecord current, long position, ApiKeyEvent event) {
         return switch (event) {
             case ApiKeyEvent.ApiKeyIssued(var id, var userId, var ignored1, var hash, var details) ->
-                new ConfigRecord.ApiKey(id, position, true, userId, hash, details.allowedModels(), details.expiresAt());
+                apiKey(id, position, true, userId, hash, details);
             case ApiKeyEvent.ApiKeyEdited(var id, var ignored1, var after) -> {
                 var key = known(current, ConfigRecord.ApiKey.class, id);
-                yield new ConfigRecord.ApiKey(
-                        id, position, key.active(), key.userId(), key.hash(), after.allowedModels(), after.expiresAt());
+                yield apiKey(id, position, key.active(), key.userId(), key.hash(), after);
             }
             case ApiKeyEvent.ApiKeyDisabled(var id) -> activeKey(current, position, id, false);
             case ApiKeyEvent.ApiKeyEnabled(var id) -> activeKey(current, position, id, true);
@@ -63,10 +84,40 @@ final class ConfigFold {
         };
     }
 
-    private static ConfigRecord activeKey(@Nullable ConfigRecord current, long position, String id, boolean active) {
-        var key = known(current, ConfigRecord.ApiKey.class, id);
+    private static ConfigRecord apiKey(
+            String id, long position, boolean active, String userId, String hash, ApiKeyEvent.Details details) {
         return new ConfigRecord.ApiKey(
-                id, position, active, key.userId(), key.hash(), key.allowedModels(), key.expiresAt());
+                id,
+                position,
+                active,
+                userId,
+                hash,
+                details.allowedModels(),
+                details.expiresAt(),
+                details.scopes(),
+                details.allowedIps(),
+                details.limits(),
+                details.budgets(),
+                details.cache(),
+                details.metadata());
+    }
+
+    private static ConfigRecord activeKey(@Nullable ConfigRecord current, long position, String id, boolean active) {
+        var was = known(current, ConfigRecord.ApiKey.class, id);
+        return new ConfigRecord.ApiKey(
+                id,
+                position,
+                active,
+                was.userId(),
+                was.hash(),
+                was.allowedModels(),
+                was.expiresAt(),
+                was.scopes(),
+                was.allowedIps(),
+                was.limits(),
+                was.budgets(),
+                was.cache(),
+                was.metadata());
     }
 
     private static ConfigRecord provider(@Nullable ConfigRecord current, long position, ProviderEvent event) {
@@ -93,21 +144,35 @@ final class ConfigFold {
 
     private static ConfigRecord model(@Nullable ConfigRecord current, long position, Instant at, ModelEvent event) {
         if (event instanceof ModelEvent.ModelCreated(var id, var details)) {
-            return new ConfigRecord.Model(
-                    id, position, true, details.name(), details.deployments(), details.price(), at);
+            return model(id, position, true, details, at);
         }
         var was = known(current, ConfigRecord.Model.class, event.modelId());
         var details = event instanceof ModelEvent.ModelEdited(var ignored1, var ignored2, var after)
                 ? after
-                : new ModelEvent.Details(was.name(), was.deployments(), was.price());
+                : new ModelEvent.Details(
+                        was.name(), was.deployments(), was.price(), was.routing(), was.limits(), was.cache());
         boolean active =
                 switch (event) {
                     case ModelEvent.ModelDisabled ignored -> false;
                     case ModelEvent.ModelEnabled ignored -> true;
                     default -> was.active();
                 };
+        return model(was.id(), position, active, details, was.createdAt());
+    }
+
+    private static ConfigRecord model(
+            String id, long position, boolean active, ModelEvent.Details details, Instant createdAt) {
         return new ConfigRecord.Model(
-                was.id(), position, active, details.name(), details.deployments(), details.price(), was.createdAt());
+                id,
+                position,
+                active,
+                details.name(),
+                details.deployments(),
+                details.price(),
+                details.routing(),
+                details.limits(),
+                details.cache(),
+                createdAt);
     }
 
     private static <R extends ConfigRecord> R known(@Nullable ConfigRecord current, Class<R> type, String id) {

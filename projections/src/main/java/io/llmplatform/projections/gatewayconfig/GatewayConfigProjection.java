@@ -7,6 +7,7 @@ import io.llmplatform.contracts.event.EventCatalog;
 import io.llmplatform.contracts.event.EventEnvelope;
 import io.llmplatform.contracts.event.ModelEvent;
 import io.llmplatform.contracts.event.ProviderEvent;
+import io.llmplatform.contracts.event.TeamEvent;
 import io.llmplatform.contracts.event.UserEvent;
 import io.llmplatform.projections.runtime.DomainProjection;
 import io.llmplatform.projections.runtime.ProjectionId;
@@ -25,6 +26,7 @@ class GatewayConfigProjection implements DomainProjection {
 
     private static final Set<Class<? extends DomainEvent>> SHUTTING_OUT = Set.of(
             UserEvent.UserDisabled.class,
+            TeamEvent.TeamDisabled.class,
             ApiKeyEvent.ApiKeyDisabled.class,
             ApiKeyEvent.ApiKeyRevoked.class,
             ProviderEvent.ProviderDisabled.class,

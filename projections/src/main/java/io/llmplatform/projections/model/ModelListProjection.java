@@ -41,6 +41,9 @@ class ModelListProjection extends EntityProjection<ModelEvent> {
                 .param("input", price == null ? null : price.input(), Types.NUMERIC)
                 .param("output", price == null ? null : price.output(), Types.NUMERIC)
                 .param("cached_input", price == null ? null : price.cachedInput(), Types.NUMERIC)
+                .param("routing", json(details.routing()))
+                .param("limits", json(details.limits()))
+                .param("cache", json(details.cache()))
                 .update();
         if (changed > 0) {
             deployments(modelId, details);
@@ -60,6 +63,10 @@ class ModelListProjection extends EntityProjection<ModelEvent> {
                     .param("provider_id", each.providerId())
                     .param("upstream_model", each.upstreamModel())
                     .param("weight", each.weight())
+                    .param("priority", each.priority(), Types.INTEGER)
+                    .param("condition", json(each.when()))
+                    .param("limits", json(each.limits()))
+                    .param("price", json(each.price()))
                     .update();
         }
     }

@@ -3,8 +3,10 @@ package io.llmplatform.projections.runtime;
 import io.llmplatform.contracts.event.DomainEvent;
 import io.llmplatform.contracts.event.EventCatalog;
 import io.llmplatform.contracts.event.EventEnvelope;
+import io.llmplatform.contracts.json.ContractJson;
 import java.sql.Timestamp;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -36,6 +38,11 @@ public abstract class EntityProjection<T extends DomainEvent> implements DomainP
                 apply(envelope, eventType.cast(EventCatalog.read(envelope)));
             }
         }
+    }
+
+    /** A nested value for a {@code jsonb} column; null when there is none. */
+    protected static @Nullable String json(@Nullable Object value) {
+        return value == null ? null : ContractJson.mapper().writeValueAsString(value);
     }
 
     protected abstract void apply(EventEnvelope envelope, T event);

@@ -6,8 +6,11 @@ import co.elastic.clients.elasticsearch._types.ErrorCause;
 import co.elastic.clients.elasticsearch._types.VersionType;
 import co.elastic.clients.elasticsearch.core.bulk.BulkOperation;
 import co.elastic.clients.elasticsearch.core.bulk.BulkResponseItem;
+import io.llmplatform.contracts.json.ContractJson;
 import io.llmplatform.projections.runtime.TransientFailure;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
@@ -43,13 +46,15 @@ public final class SearchIndex {
     }
 
     /**
-     * Creates what is missing.
+     * Creates what is missing, and adds to an index that is there the fields it does not know yet.
      *
      * @throws TransientFailure when the server is not available
      */
     public void ensure() {
         try {
-            if (!exists()) {
+            if (exists()) {
+                addFields();
+            } else {
                 create();
             }
             if (!client.indices().existsAlias(a -> a.name(alias)).value()) {
@@ -61,13 +66,26 @@ public final class SearchIndex {
     }
 
     private void create() throws IOException {
-        try (var definition = Objects.requireNonNull(SearchIndex.class.getResourceAsStream(mapping), mapping)) {
+        try (var definition = definition()) {
             client.indices().create(c -> c.index(index).withJson(definition));
         } catch (ElasticsearchException e) {
             if (!"resource_already_exists_exception".equals(e.error().type())) {
                 throw e;
             }
         }
+    }
+
+    /** A mapping only ever grows: fields of documents that are there already are what they were. */
+    private void addFields() throws IOException {
+        try (var definition = definition()) {
+            var mappings =
+                    ContractJson.mapper().readTree(definition).path("mappings").toString();
+            client.indices().putMapping(m -> m.index(index).withJson(new StringReader(mappings)));
+        }
+    }
+
+    private InputStream definition() {
+        return Objects.requireNonNull(SearchIndex.class.getResourceAsStream(mapping), mapping);
     }
 
     /**

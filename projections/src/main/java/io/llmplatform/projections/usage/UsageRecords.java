@@ -5,6 +5,7 @@ import io.llmplatform.contracts.usage.UsageRecord;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
@@ -30,8 +31,7 @@ final class UsageRecords {
         if (!(tree instanceof ObjectNode object)) {
             throw new IllegalArgumentException("expected a JSON object");
         }
-        object.properties().forEach(field -> field.setValue(storable(field.getValue())));
-        var record = mapper.treeToValue(object, UsageRecord.class);
+        var record = mapper.treeToValue(storable(object), UsageRecord.class);
         if (record.requestId() == null || record.requestId().isBlank()) {
             throw new IllegalArgumentException("request_id: missing");
         }
@@ -43,11 +43,13 @@ final class UsageRecords {
         }
         bound("request_id", record.requestId(), LONGEST_ID);
         bound("user_id", record.userId(), LONGEST_ID);
+        bound("team_id", record.teamId(), LONGEST_ID);
         bound("api_key_id", record.apiKeyId(), LONGEST_ID);
         bound("deployment", record.deployment(), LONGEST_ID);
         bound("provider_id", record.providerId(), LONGEST_ID);
         bound("endpoint", record.endpoint(), LONGEST_TEXT);
         bound("model", record.model(), LONGEST_TEXT);
+        bound("served_model", record.servedModel(), LONGEST_TEXT);
         bound("upstream_model", record.upstreamModel(), LONGEST_TEXT);
         bound("ip", record.ip(), LONGEST_TEXT);
         bound("user_agent", record.userAgent(), LONGEST_USER_AGENT);
@@ -63,14 +65,26 @@ final class UsageRecords {
 
     /** PostgreSQL stores no NUL; a lone surrogate has no UTF-8 form. Both become the replacement character. */
     private static JsonNode storable(JsonNode value) {
-        if (!value.isString()) {
-            return value;
-        }
-        var text = value.stringValue();
-        var clean = text.codePoints()
+        return switch (value) {
+            case ObjectNode object -> {
+                var copy = object.objectNode();
+                object.forEachEntry((name, each) -> copy.set(storable(name), storable(each)));
+                yield copy;
+            }
+            case ArrayNode array -> {
+                var copy = array.arrayNode();
+                array.forEach(each -> copy.add(storable(each)));
+                yield copy;
+            }
+            case StringNode text -> StringNode.valueOf(storable(text.stringValue()));
+            default -> value;
+        };
+    }
+
+    private static String storable(String text) {
+        return text.codePoints()
                 .map(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) ? 0xFFFD : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
-        return clean.equals(text) ? value : StringNode.valueOf(clean);
     }
 }

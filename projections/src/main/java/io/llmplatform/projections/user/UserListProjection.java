@@ -42,7 +42,10 @@ class UserListProjection extends EntityProjection<UserEvent> {
     private static JdbcClient.StatementSpec details(JdbcClient.StatementSpec sql, UserEvent.Details details) {
         return sql.param("display_name", clear(details.displayName()))
                 .param("email", clear(details.email()))
-                .param("role", details.role().wire());
+                .param("role", details.role().wire())
+                .param("team_id", details.teamId())
+                .param("limits", json(details.limits()))
+                .param("budgets", json(details.budgets()));
     }
 
     private static @Nullable String clear(@Nullable Personal personal) {

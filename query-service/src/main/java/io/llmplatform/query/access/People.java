@@ -48,10 +48,13 @@ class People {
     }
 
     private Optional<Person> load(String id) {
-        return jdbc.sql("select role, status from readmodel.users where id = ?")
+        return jdbc.sql("select role, status, team_id from readmodel.users where id = ?")
                 .params(id)
-                .query((row, number) ->
-                        new Person(id, Role.of(row.getString("role")), "active".equals(row.getString("status"))))
+                .query((row, number) -> new Person(
+                        id,
+                        Role.of(row.getString("role")),
+                        "active".equals(row.getString("status")),
+                        row.getString("team_id")))
                 .optional();
     }
 

@@ -1,6 +1,8 @@
 package io.llmplatform.query.apikey;
 
+import io.llmplatform.query.column.JsonColumn;
 import io.llmplatform.query.page.Cursor;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -8,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** A row of {@code readmodel.api_key}. */
 @Entity
@@ -29,6 +32,27 @@ class ApiKeyRow {
 
     @Nullable
     private Instant expiresAt;
+
+    @Nullable
+    private List<String> scopes;
+
+    @Nullable
+    private List<String> allowedIps;
+
+    @Nullable
+    @Convert(converter = JsonColumn.class)
+    private JsonNode limits;
+
+    @Nullable
+    @Convert(converter = JsonColumn.class)
+    private JsonNode budgets;
+
+    @Nullable
+    private Boolean cache;
+
+    @Nullable
+    @Convert(converter = JsonColumn.class)
+    private JsonNode metadata;
 
     private Instant createdAt;
     private Instant updatedAt;
@@ -60,6 +84,12 @@ class ApiKeyRow {
                 expired ? "expired" : status,
                 allowedModels,
                 expiresAt,
+                scopes,
+                allowedIps,
+                limits,
+                budgets,
+                cache,
+                metadata,
                 createdAt,
                 updatedAt,
                 lastUsedAt);

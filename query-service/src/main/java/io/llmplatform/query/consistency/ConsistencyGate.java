@@ -17,6 +17,7 @@ class ConsistencyGate implements Gate {
     /** Which projections the answers of a resource are made from. */
     private static final Map<String, List<String>> MADE_FROM = Map.of(
             "users", List.of("users"),
+            "teams", List.of("teams", "users"),
             "api-keys", List.of("api_keys", "users"),
             "providers", List.of("providers"),
             "models", List.of("models", "providers"),

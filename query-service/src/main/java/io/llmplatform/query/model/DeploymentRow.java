@@ -1,5 +1,7 @@
 package io.llmplatform.query.model;
 
+import io.llmplatform.query.column.JsonColumn;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
@@ -7,6 +9,7 @@ import jakarta.persistence.Table;
 import java.io.Serializable;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** A row of {@code readmodel.deployment}. */
 @Entity
@@ -26,6 +29,22 @@ class DeploymentRow {
     private String upstreamModel;
     private int weight;
 
+    @Nullable
+    private Integer priority;
+
+    /** Which requests it is for. */
+    @Nullable
+    @Convert(converter = JsonColumn.class)
+    private JsonNode condition;
+
+    @Nullable
+    @Convert(converter = JsonColumn.class)
+    private JsonNode limits;
+
+    @Nullable
+    @Convert(converter = JsonColumn.class)
+    private JsonNode price;
+
     protected DeploymentRow() {}
 
     String modelId() {
@@ -41,7 +60,8 @@ class DeploymentRow {
     }
 
     ModelView.Deployment view(@Nullable String providerName) {
-        return new ModelView.Deployment(id, providerId, providerName, upstreamModel, weight);
+        return new ModelView.Deployment(
+                id, providerId, providerName, upstreamModel, weight, priority, condition, limits, price);
     }
 
     /** A deployment's id is unique within its model. */

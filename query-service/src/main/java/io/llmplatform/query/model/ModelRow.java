@@ -1,6 +1,8 @@
 package io.llmplatform.query.model;
 
+import io.llmplatform.query.column.JsonColumn;
 import io.llmplatform.query.page.Cursor;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -9,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** A row of {@code readmodel.model}. */
 @Entity
@@ -34,6 +37,18 @@ class ModelRow {
     @Nullable
     private BigDecimal cachedInput;
 
+    @Nullable
+    @Convert(converter = JsonColumn.class)
+    private JsonNode routing;
+
+    @Nullable
+    @Convert(converter = JsonColumn.class)
+    private JsonNode limits;
+
+    @Nullable
+    @Convert(converter = JsonColumn.class)
+    private JsonNode cache;
+
     private String status;
     private Instant createdAt;
     private Instant updatedAt;
@@ -45,7 +60,8 @@ class ModelRow {
     }
 
     ModelView view(List<ModelView.Deployment> deployments) {
-        return new ModelView(id, version, name, deployments, price(), status, createdAt, updatedAt);
+        return new ModelView(
+                id, version, name, deployments, price(), routing, limits, cache, status, createdAt, updatedAt);
     }
 
     private ModelView.@Nullable Price price() {

@@ -32,11 +32,13 @@ class UsageController {
             @RequestParam @Nullable String from,
             @RequestParam @Nullable String to,
             @RequestParam(name = "user_id") @Nullable String userId,
+            @RequestParam(name = "team_id") @Nullable String teamId,
             @RequestParam(name = "api_key_id") @Nullable String apiKeyId,
+            @RequestParam @Nullable String endpoint,
             @RequestParam @Nullable String model,
             @RequestParam @Nullable String deployment,
             @RequestParam @Nullable String outcome) {
-        var filter = new UsageFilter(userId, apiKeyId, model, deployment, outcome).seenBy(person);
+        var filter = new UsageFilter(userId, teamId, apiKeyId, endpoint, model, deployment, outcome).seenBy(person);
         return analytics.summary(filter, Period.of(from, to, clock.instant()));
     }
 
@@ -47,13 +49,15 @@ class UsageController {
             @RequestParam @Nullable String from,
             @RequestParam @Nullable String to,
             @RequestParam(name = "user_id") @Nullable String userId,
+            @RequestParam(name = "team_id") @Nullable String teamId,
             @RequestParam(name = "api_key_id") @Nullable String apiKeyId,
+            @RequestParam @Nullable String endpoint,
             @RequestParam @Nullable String model,
             @RequestParam @Nullable String deployment,
             @RequestParam @Nullable String outcome,
             @RequestParam @Nullable String interval,
             @RequestParam(name = "group_by") @Nullable String groupBy) {
-        var filter = new UsageFilter(userId, apiKeyId, model, deployment, outcome).seenBy(person);
+        var filter = new UsageFilter(userId, teamId, apiKeyId, endpoint, model, deployment, outcome).seenBy(person);
         var period = Period.of(from, to, clock.instant());
         return analytics.timeseries(filter, period, Interval.of(interval, period), groupBy);
     }
@@ -66,18 +70,16 @@ class UsageController {
             @RequestParam @Nullable String to,
             @RequestParam(name = "request_id") @Nullable String requestId,
             @RequestParam(name = "user_id") @Nullable String userId,
+            @RequestParam(name = "team_id") @Nullable String teamId,
             @RequestParam(name = "api_key_id") @Nullable String apiKeyId,
+            @RequestParam @Nullable String endpoint,
             @RequestParam @Nullable String model,
             @RequestParam @Nullable String deployment,
             @RequestParam @Nullable String outcome,
             @RequestParam @Nullable Integer status,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam @Nullable String cursor) {
-        var filter = new UsageFilter(userId, apiKeyId, model, deployment, outcome).seenBy(person);
-        var page = requests.find(filter, requestId, status, from, to, limit, cursor);
-        return person.seesEverything()
-                ? page
-                : new Page<>(
-                        page.data().stream().map(UsageRequest::withoutUpstream).toList(), page.nextCursor());
+        var filter = new UsageFilter(userId, teamId, apiKeyId, endpoint, model, deployment, outcome).seenBy(person);
+        return requests.find(filter, person, requestId, status, from, to, limit, cursor);
     }
 }

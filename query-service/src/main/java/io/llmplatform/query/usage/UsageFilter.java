@@ -10,7 +10,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Whose usage, and of what. */
 record UsageFilter(
         @Nullable String userId,
+        @Nullable String teamId,
         @Nullable String apiKeyId,
+        @Nullable String endpoint,
         @Nullable String model,
         @Nullable String deployment,
         @Nullable String outcome) {
@@ -27,12 +29,14 @@ record UsageFilter(
         if (userId != null && !userId.equals(person.id())) {
             throw RefusedException.forbidden("a member sees their own usage only");
         }
-        return new UsageFilter(person.id(), apiKeyId, model, deployment, outcome);
+        return new UsageFilter(person.id(), teamId, apiKeyId, endpoint, model, deployment, outcome);
     }
 
     JdbcClient.StatementSpec bind(JdbcClient.StatementSpec sql) {
         return sql.param("user_id", userId)
+                .param("team_id", teamId)
                 .param("api_key_id", apiKeyId)
+                .param("endpoint", endpoint)
                 .param("model", model)
                 .param("deployment", deployment)
                 .param("outcome", outcome);

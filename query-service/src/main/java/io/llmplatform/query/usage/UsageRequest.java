@@ -1,12 +1,14 @@
 package io.llmplatform.query.usage;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.llmplatform.query.column.JsonColumn;
 import io.llmplatform.query.page.Cursor;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** {@code UsageRequest} of the management API. */
 record UsageRequest(
@@ -14,10 +16,12 @@ record UsageRequest(
         Instant at,
         @Nullable String userId,
         @Nullable String username,
+        @Nullable String teamId,
         @Nullable String apiKeyId,
         @Nullable String apiKeyName,
         String endpoint,
         @Nullable String model,
+        @Nullable String servedModel,
         @Nullable String deployment,
         @Nullable String providerId,
         @Nullable String upstreamModel,
@@ -34,9 +38,13 @@ record UsageRequest(
         String currency,
         long latencyMs,
         @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Long ttftMs,
-        int attempts) {
+        int attempts,
+        @Nullable JsonNode trail,
+        @Nullable Boolean cacheHit,
+        @Nullable JsonNode metadata) {
 
-    static UsageRequest read(ResultSet row) throws SQLException {
+    /** @param upstream whether to tell where it ran, which is not a member's concern */
+    static UsageRequest read(ResultSet row, boolean upstream) throws SQLException {
         long ttft = row.getLong("ttft_ms");
         var ttftMs = row.wasNull() ? null : Long.valueOf(ttft);
         return new UsageRequest(
@@ -44,13 +52,15 @@ record UsageRequest(
                 row.getTimestamp("at").toInstant(),
                 row.getString("user_id"),
                 row.getString("username"),
+                row.getString("team_id"),
                 row.getString("api_key_id"),
                 row.getString("api_key_name"),
                 row.getString("endpoint"),
                 row.getString("model"),
+                row.getString("served_model"),
                 row.getString("deployment"),
-                row.getString("provider_id"),
-                row.getString("upstream_model"),
+                upstream ? row.getString("provider_id") : null,
+                upstream ? row.getString("upstream_model") : null,
                 row.getBoolean("stream"),
                 row.getString("outcome"),
                 row.getInt("status"),
@@ -64,40 +74,13 @@ record UsageRequest(
                 row.getString("currency"),
                 row.getLong("latency_ms"),
                 ttftMs,
-                row.getInt("attempts"));
+                row.getInt("attempts"),
+                upstream ? JsonColumn.read(row, "trail") : null,
+                row.getObject("cache_hit", Boolean.class),
+                JsonColumn.read(row, "metadata"));
     }
 
     Cursor cursor() {
         return new Cursor(at, requestId);
-    }
-
-    /** Where to run a model is not a member's concern. */
-    UsageRequest withoutUpstream() {
-        return new UsageRequest(
-                requestId,
-                at,
-                userId,
-                username,
-                apiKeyId,
-                apiKeyName,
-                endpoint,
-                model,
-                deployment,
-                null,
-                null,
-                stream,
-                outcome,
-                status,
-                errorCode,
-                promptTokens,
-                completionTokens,
-                cachedTokens,
-                reasoningTokens,
-                tokensEstimated,
-                cost,
-                currency,
-                latencyMs,
-                ttftMs,
-                attempts);
     }
 }

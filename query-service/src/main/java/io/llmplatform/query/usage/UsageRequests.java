@@ -1,5 +1,6 @@
 package io.llmplatform.query.usage;
 
+import io.llmplatform.query.access.Person;
 import io.llmplatform.query.page.Cursor;
 import io.llmplatform.query.page.Page;
 import io.llmplatform.query.web.Instants;
@@ -22,6 +23,7 @@ class UsageRequests {
 
     Page<UsageRequest> find(
             UsageFilter filter,
+            Person person,
             @Nullable String requestId,
             @Nullable Integer status,
             @Nullable String from,
@@ -40,7 +42,7 @@ class UsageRequests {
                         Types.TIMESTAMP_WITH_TIMEZONE)
                 .param("before_id", before == null ? null : before.id())
                 .param("limit", limit + 1)
-                .query((row, number) -> UsageRequest.read(row))
+                .query((row, number) -> UsageRequest.read(row, person.seesEverything()))
                 .list();
         return rows.size() > limit
                 ? new Page<>(

@@ -31,12 +31,14 @@ class UserController {
             Person person,
             @RequestParam @Nullable String q,
             @RequestParam @Nullable String role,
+            @RequestParam(name = "team_id") @Nullable String teamId,
             @RequestParam @Nullable String status,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam @Nullable String cursor) {
         Specification<UserRow> filter = Specification.allOf(
                 Filters.contains(q, "username", "displayName", "email"),
                 Filters.equal("role", role),
+                Filters.equal("teamId", teamId),
                 Filters.equal("status", status),
                 Filters.equal("id", person.seesEverything() ? null : person.id()));
         return Listing.page(Listing.of(rows, filter, limit, cursor), UserRow::view, UserRow::cursor);

@@ -1,12 +1,15 @@
 package io.llmplatform.query.user;
 
+import io.llmplatform.query.column.JsonColumn;
 import io.llmplatform.query.page.Cursor;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** A row of {@code readmodel.users}. */
 @Entity
@@ -27,6 +30,18 @@ public class UserRow {
     private String email;
 
     private String role;
+
+    @Nullable
+    private String teamId;
+
+    @Nullable
+    @Convert(converter = JsonColumn.class)
+    private JsonNode limits;
+
+    @Nullable
+    @Convert(converter = JsonColumn.class)
+    private JsonNode budgets;
+
     private String status;
     private Instant createdAt;
     private Instant updatedAt;
@@ -42,7 +57,8 @@ public class UserRow {
     }
 
     UserView view() {
-        return new UserView(id, version, username, displayName, email, role, status, createdAt, updatedAt);
+        return new UserView(
+                id, version, username, displayName, email, role, teamId, limits, budgets, status, createdAt, updatedAt);
     }
 
     Cursor cursor() {

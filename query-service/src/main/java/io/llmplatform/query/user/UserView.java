@@ -2,6 +2,7 @@ package io.llmplatform.query.user;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** {@code User} of the management API. */
 record UserView(
@@ -11,6 +12,9 @@ record UserView(
         @Nullable String displayName,
         @Nullable String email,
         String role,
+        @Nullable String teamId,
+        @Nullable JsonNode limits,
+        @Nullable JsonNode budgets,
         String status,
         Instant createdAt,
         Instant updatedAt) {}

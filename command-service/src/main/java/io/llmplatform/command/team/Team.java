@@ -1,0 +1,99 @@
+package io.llmplatform.command.team;
+
+import static org.axonframework.modelling.command.AggregateLifecycle.apply;
+import static org.axonframework.modelling.command.AggregateLifecycle.getVersion;
+
+import io.llmplatform.command.change.ExpectedVersion;
+import io.llmplatform.command.claim.NameClaims;
+import io.llmplatform.command.team.TeamCommand.CreateTeam;
+import io.llmplatform.command.team.TeamCommand.DisableTeam;
+import io.llmplatform.command.team.TeamCommand.EditTeam;
+import io.llmplatform.command.team.TeamCommand.EnableTeam;
+import io.llmplatform.contracts.event.TeamEvent.Details;
+import io.llmplatform.contracts.event.TeamEvent.TeamCreated;
+import io.llmplatform.contracts.event.TeamEvent.TeamDisabled;
+import io.llmplatform.contracts.event.TeamEvent.TeamEdited;
+import io.llmplatform.contracts.event.TeamEvent.TeamEnabled;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.modelling.command.AggregateCreationPolicy;
+import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.CreationPolicy;
+import org.axonframework.spring.stereotype.Aggregate;
+import org.jspecify.annotations.Nullable;
+
+/** People who share limits and budgets. While it is disabled, the data plane refuses them. */
+@Aggregate(type = "team")
+class Team {
+    @AggregateIdentifier
+    private @Nullable String id;
+
+    private Details details = new Details("", null, null);
+    private boolean active;
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.ALWAYS)
+    long handle(CreateTeam command, NameClaims claims) {
+        claims.claim(NameClaims.Kind.TEAM, command.details().name(), command.teamId());
+        apply(new TeamCreated(command.teamId(), command.details()));
+        return getVersion();
+    }
+
+    @CommandHandler
+    long handle(EditTeam command, NameClaims claims) {
+        ExpectedVersion.check(command.expectedVersion());
+        var after = command.on(details);
+        if (!after.equals(details)) {
+            rename(command.teamId(), after.name(), claims);
+            apply(new TeamEdited(command.teamId(), details, after));
+        }
+        return getVersion();
+    }
+
+    @CommandHandler
+    long handle(DisableTeam command) {
+        ExpectedVersion.check(command.expectedVersion());
+        if (active) {
+            apply(new TeamDisabled(command.teamId()));
+        }
+        return getVersion();
+    }
+
+    @CommandHandler
+    long handle(EnableTeam command) {
+        ExpectedVersion.check(command.expectedVersion());
+        if (!active) {
+            apply(new TeamEnabled(command.teamId()));
+        }
+        return getVersion();
+    }
+
+    private void rename(String teamId, String name, NameClaims claims) {
+        if (!name.equals(details.name())) {
+            claims.release(NameClaims.Kind.TEAM, teamId);
+            claims.claim(NameClaims.Kind.TEAM, name, teamId);
+        }
+    }
+
+    @EventSourcingHandler
+    void on(TeamCreated event) {
+        id = event.teamId();
+        details = event.details();
+        active = true;
+    }
+
+    @EventSourcingHandler
+    void on(TeamEdited event) {
+        details = event.after();
+    }
+
+    @EventSourcingHandler
+    void on(TeamDisabled event) {
+        active = false;
+    }
+
+    @EventSourcingHandler
+    void on(TeamEnabled event) {
+        active = true;
+    }
+}

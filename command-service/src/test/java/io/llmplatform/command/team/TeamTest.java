@@ -1,0 +1,87 @@
+package io.llmplatform.command.team;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.llmplatform.command.change.Change;
+import io.llmplatform.command.claim.FakeClaims;
+import io.llmplatform.command.claim.NameClaims;
+import io.llmplatform.command.refusal.Refusal;
+import io.llmplatform.command.team.TeamCommand.CreateTeam;
+import io.llmplatform.command.team.TeamCommand.DisableTeam;
+import io.llmplatform.command.team.TeamCommand.EditTeam;
+import io.llmplatform.command.team.TeamCommand.EnableTeam;
+import io.llmplatform.contracts.event.TeamEvent.Details;
+import io.llmplatform.contracts.event.TeamEvent.TeamCreated;
+import io.llmplatform.contracts.event.TeamEvent.TeamDisabled;
+import io.llmplatform.contracts.event.TeamEvent.TeamEdited;
+import io.llmplatform.contracts.event.TeamEvent.TeamEnabled;
+import io.llmplatform.contracts.policy.Budget;
+import io.llmplatform.contracts.policy.Limits;
+import java.math.BigDecimal;
+import java.util.List;
+import org.axonframework.test.aggregate.AggregateTestFixture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TeamTest {
+    private static final String ID = "team_1";
+    private static final Limits LIMITS = new Limits(100L, 5000L, 3);
+    private static final List<Budget> BUDGETS = List.of(new Budget(Budget.Period.DAY, BigDecimal.ONE, "USD"));
+    private static final Details CREW = new Details("Crew", LIMITS, null);
+    private static final TeamCreated CREATED = new TeamCreated(ID, CREW);
+
+    private final FakeClaims claims = new FakeClaims();
+    private AggregateTestFixture<Team> team;
+
+    @BeforeEach
+    void fixture() {
+        team = new AggregateTestFixture<>(Team.class);
+        team.registerInjectableResource(claims);
+    }
+
+    @Test
+    void isCreatedUnderAFreeNameOnly() {
+        team.givenNoPriorActivity()
+                .when(new CreateTeam(ID, CREW))
+                .expectEvents(CREATED)
+                .expectResultMessagePayload(0L);
+        team.givenNoPriorActivity()
+                .when(new CreateTeam("team_2", new Details("CREW", null, null)))
+                .expectNoEvents()
+                .expectException(Refusal.NameTaken.class);
+    }
+
+    @Test
+    void isEditedAndItsFormerNameIsFree() {
+        claims.claim(NameClaims.Kind.TEAM, "Crew", ID);
+        team.given(CREATED)
+                .when(new EditTeam(ID, 0L, Change.to("Staff"), new Change.Clear<>(), Change.to(BUDGETS)))
+                .expectEvents(new TeamEdited(ID, CREW, new Details("Staff", null, BUDGETS)))
+                .expectResultMessagePayload(1L);
+        assertThat(claims.ownerOf(NameClaims.Kind.TEAM, "crew")).isEmpty();
+        assertThat(claims.ownerOf(NameClaims.Kind.TEAM, "staff")).contains(ID);
+    }
+
+    @Test
+    void anEditThatChangesNothingIsNoEventAndAStaleOneIsRefused() {
+        team.given(CREATED)
+                .when(new EditTeam(ID, null, Change.to("Crew"), Change.to(LIMITS), new Change.Clear<>()))
+                .expectNoEvents()
+                .expectResultMessagePayload(0L);
+        team.given(CREATED)
+                .when(new EditTeam(ID, 7L, Change.to("Staff"), Change.keep(), Change.keep()))
+                .expectNoEvents()
+                .expectException(Refusal.StaleVersion.class);
+    }
+
+    @Test
+    void isDisabledAndEnabledOnceEach() {
+        team.given(CREATED).when(new DisableTeam(ID, null)).expectEvents(new TeamDisabled(ID));
+        team.given(CREATED, new TeamDisabled(ID))
+                .when(new DisableTeam(ID, 1L))
+                .expectNoEvents()
+                .expectResultMessagePayload(1L);
+        team.given(CREATED, new TeamDisabled(ID)).when(new EnableTeam(ID, null)).expectEvents(new TeamEnabled(ID));
+        team.given(CREATED).when(new EnableTeam(ID, null)).expectNoEvents().expectResultMessagePayload(0L);
+    }
+}

@@ -1,0 +1,9 @@
+package io.llmplatform.query.team;
+
+import java.util.Optional;
+import org.springframework.data.jpa.repository.JpaSpecificationExecutor;
+import org.springframework.data.repository.Repository;
+
+interface TeamRows extends Repository<TeamRow, String>, JpaSpecificationExecutor<TeamRow> {
+    Optional<TeamRow> findById(String id);
+}

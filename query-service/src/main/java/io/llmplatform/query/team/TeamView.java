@@ -1,0 +1,16 @@
+package io.llmplatform.query.team;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** {@code Team} of the management API. */
+record TeamView(
+        String id,
+        long version,
+        String name,
+        @Nullable JsonNode limits,
+        @Nullable JsonNode budgets,
+        String status,
+        Instant createdAt,
+        Instant updatedAt) {}
