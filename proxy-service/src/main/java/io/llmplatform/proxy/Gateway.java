@@ -1,25 +1,16 @@
 package io.llmplatform.proxy;
 
-import io.llmplatform.contracts.id.Ids;
-import io.llmplatform.proxy.auth.Authenticator;
-import io.llmplatform.proxy.chat.BodyBudget;
 import io.llmplatform.proxy.config.ConfigFollower;
-import io.llmplatform.proxy.config.LiveConfig;
 import io.llmplatform.proxy.console.ConsoleSite;
 import io.llmplatform.proxy.feed.UsageFeed;
-import io.llmplatform.proxy.frontdoor.DocsSite;
-import io.llmplatform.proxy.frontdoor.Health;
-import io.llmplatform.proxy.journal.Journal;
-import io.llmplatform.proxy.route.DeploymentChooser;
-import io.llmplatform.proxy.telemetry.GatewayMeters;
+import io.llmplatform.proxy.route.MonotonicClock;
+import io.llmplatform.proxy.route.Prober;
+import io.llmplatform.proxy.upstream.HttpUpstream;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -41,29 +32,15 @@ class Gateway implements SmartLifecycle {
     private static final Duration START_WITHIN = Duration.ofSeconds(30);
     private static final Duration DRAIN_WITHIN = Duration.ofSeconds(20);
 
-    private final Parts parts;
+    private final GatewayParts parts;
+    private final Vertx vertx;
     private final ConfigFollower follower;
     private final UsageFeed feed;
     private final List<GatewayLoop> loops = new CopyOnWriteArrayList<>();
-    private @Nullable Vertx vertx;
     private volatile boolean running;
 
-    /** What every event loop shares. */
-    @Component
-    record Parts(
-            GatewaySettings settings,
-            LiveConfig live,
-            Authenticator authenticator,
-            DeploymentChooser chooser,
-            Journal journal,
-            GatewayMeters meters,
-            BodyBudget bodies,
-            DocsSite docs,
-            Health health,
-            Ids ids,
-            Clock clock) {}
-
-    Gateway(Parts parts, ConfigFollower follower, UsageFeed feed) {
+    Gateway(GatewayParts parts, Vertx vertx, ConfigFollower follower, UsageFeed feed) {
+        this.vertx = vertx;
         this.parts = parts;
         this.follower = follower;
         this.feed = feed;
@@ -73,15 +50,9 @@ class Gateway implements SmartLifecycle {
     public void start() {
         follower.start();
         feed.start();
-        var started = Vertx.vertx(new VertxOptions()
-                .setEventLoopPoolSize(cores())
-                .setWorkerPoolSize(4)
-                .setFileSystemOptions(
-                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
-        vertx = started;
         var console = console();
         await(
-                started.deployVerticle(
+                vertx.deployVerticle(
                         () -> {
                             var loop = new GatewayLoop(parts, console);
                             loops.add(loop);
@@ -89,12 +60,26 @@ class Gateway implements SmartLifecycle {
                         },
                         new DeploymentOptions().setInstances(loops())),
                 START_WITHIN);
+        lookAfter();
         running = true;
         LOG.info(
                 "gateway listens on {}:{}{}",
                 parts.settings().host(),
                 port(),
                 console == null ? "" : ", console on port " + consolePort());
+    }
+
+    /** What must be done now and then, on one event loop for the whole gateway. */
+    private void lookAfter() {
+        var http = new HttpUpstream(vertx, parts.settings().upstream(), parts.providers(), parts.guard()::allows);
+        var prober = new Prober(parts.states(), http::probe, new MonotonicClock(parts.clock()), parts.random());
+        vertx.setPeriodic(1_000, tick -> {
+            prober.tick(parts.live().current());
+            parts.meters().refresh();
+        });
+        vertx.setPeriodic(
+                60_000,
+                tick -> parts.responses().sweep().onFailure(e -> LOG.warn("stored responses: {}", e.toString())));
     }
 
     private @Nullable ConsoleSite console() {
@@ -118,12 +103,9 @@ class Gateway implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        var started = vertx;
         try {
-            if (started != null) {
-                drain();
-                await(started.close(), START_WITHIN);
-            }
+            drain();
+            await(vertx.close(), START_WITHIN);
         } catch (RuntimeException e) {
             LOG.warn("gateway: not all requests ended in time: {}", e.toString());
         }
@@ -154,7 +136,7 @@ class Gateway implements SmartLifecycle {
         return anyPort ? 1 : cores();
     }
 
-    private static int cores() {
+    static int cores() {
         return Math.max(1, Runtime.getRuntime().availableProcessors());
     }
 

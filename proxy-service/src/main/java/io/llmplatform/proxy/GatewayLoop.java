@@ -1,11 +1,13 @@
 package io.llmplatform.proxy;
 
-import io.llmplatform.proxy.chat.ChatServices;
+import io.llmplatform.proxy.call.CallServices;
+import io.llmplatform.proxy.call.Sockets;
 import io.llmplatform.proxy.console.ConsoleSite;
 import io.llmplatform.proxy.frontdoor.FrontDoor;
+import io.llmplatform.proxy.upstream.HttpUpstream;
+import io.llmplatform.proxy.upstream.RealtimeUpstream;
 import io.llmplatform.proxy.upstream.Upstream;
 import io.llmplatform.proxy.upstream.mock.MockUpstream;
-import io.llmplatform.proxy.upstream.openai.OpenAiUpstream;
 import io.llmplatform.proxy.wire.ApiError;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -26,11 +28,11 @@ final class GatewayLoop extends VerticleBase {
     private static final int MAX_HEADER_BYTES = 32 * 1024;
     private static final int MAX_REQUEST_LINE_BYTES = 16 * 1024;
 
-    private final Gateway.Parts parts;
+    private final GatewayParts parts;
     private final @Nullable ConsoleSite console;
     private final List<HttpServer> servers = new ArrayList<>();
 
-    GatewayLoop(Gateway.Parts parts, @Nullable ConsoleSite console) {
+    GatewayLoop(GatewayParts parts, @Nullable ConsoleSite console) {
         this.parts = parts;
         this.console = console;
     }
@@ -38,25 +40,41 @@ final class GatewayLoop extends VerticleBase {
     @Override
     public Future<?> start() {
         var settings = parts.settings();
-        var mock = new MockUpstream(vertx, parts.clock());
-        var openAi = new OpenAiUpstream(vertx, settings.upstream());
-        var services = new ChatServices(
-                vertx,
-                parts.live(),
-                parts.authenticator(),
-                parts.chooser(),
-                target -> target.provider().type().equals("mock") ? mock : (Upstream) openAi,
-                parts.journal(),
-                parts.meters(),
-                parts.bodies(),
-                settings.chat());
-        var door =
-                new FrontDoor(settings.frontDoor(), services, parts.docs(), parts.health(), parts.ids(), parts.clock());
+        var http = new HttpUpstream(vertx, settings.upstream(), parts.providers(), parts.guard()::allows);
+        var door = new FrontDoor(
+                settings.frontDoor(), services(http), parts.docs(), parts.health(), parts.ids(), parts.random());
         var gateway = listen(settings.port(), door::handle);
         var site = console;
         return site == null
                 ? gateway
                 : Future.all(gateway, listen(settings.consolePort(), request -> door.handle(request, site)));
+    }
+
+    private CallServices services(HttpUpstream http) {
+        var mock = new MockUpstream(
+                vertx, parts.clock(), parts.random(), parts.settings().upstream());
+        return new CallServices(
+                vertx,
+                parts.live(),
+                parts.authenticator(),
+                parts.router(),
+                parts.retries(),
+                parts.inFlight(),
+                parts.limiter(),
+                parts.cache(),
+                parts.responses(),
+                parts.providers(),
+                target -> target.provider().type().equals("mock") ? mock : (Upstream) http,
+                http,
+                new RealtimeUpstream(vertx, parts.settings().upstream(), parts.providers(), parts.guard()::allows),
+                parts.journal(),
+                parts.meters(),
+                parts.bodies(),
+                parts.tokens(),
+                parts.settings().call(),
+                parts.ids(),
+                parts.random(),
+                parts.clock());
     }
 
     private Future<HttpServer> listen(int port, Handler<HttpServerRequest> handler) {
@@ -67,6 +85,9 @@ final class GatewayLoop extends VerticleBase {
                 .setIdleTimeout(IDLE_SECONDS)
                 .setMaxHeaderSize(MAX_HEADER_BYTES)
                 .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
+                .setMaxWebSocketFrameSize(RealtimeUpstream.MAX_FRAME_BYTES)
+                .setMaxWebSocketMessageSize(RealtimeUpstream.MAX_MESSAGE_BYTES)
+                .addWebSocketSubProtocol(Sockets.SUBPROTOCOL)
                 .setHandle100ContinueAutomatically(true)
                 .setTcpNoDelay(true)
                 .setAcceptBacklog(1024));

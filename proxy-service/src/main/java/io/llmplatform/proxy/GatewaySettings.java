@@ -2,11 +2,15 @@ package io.llmplatform.proxy;
 
 import io.llmplatform.contracts.json.ContractJson;
 import io.llmplatform.contracts.settings.Secrets;
-import io.llmplatform.proxy.chat.ChatSettings;
+import io.llmplatform.proxy.api.stored.StoreLimits;
+import io.llmplatform.proxy.cache.CacheSettings;
+import io.llmplatform.proxy.call.CallSettings;
 import io.llmplatform.proxy.config.ConfigSettings;
 import io.llmplatform.proxy.feed.FeedSettings;
 import io.llmplatform.proxy.frontdoor.FrontDoorSettings;
 import io.llmplatform.proxy.journal.JournalSettings;
+import io.llmplatform.proxy.route.InFlight;
+import io.llmplatform.proxy.route.RetryPolicy;
 import io.llmplatform.proxy.upstream.UpstreamSettings;
 import java.net.InetAddress;
 import java.net.URI;
@@ -31,7 +35,8 @@ record GatewaySettings(
         int consolePort,
         @Nullable Path consoleDirectory,
         FrontDoorSettings frontDoor,
-        ChatSettings chat,
+        CallSettings call,
+        TrafficSettings traffic,
         UpstreamSettings upstream,
         ConfigSettings config,
         JournalSettings journal,
@@ -50,7 +55,8 @@ record GatewaySettings(
                 env.getProperty("CONSOLE_PORT", Integer.class, 3000),
                 console.isBlank() ? null : Path.of(console),
                 frontDoor(env, demo),
-                chat(env),
+                call(env),
+                traffic(env, demo, data),
                 new UpstreamSettings(
                         seconds(env, "UPSTREAM_CONNECT_TIMEOUT", 10),
                         seconds(env, "UPSTREAM_FIRST_BYTE_TIMEOUT", 120),
@@ -83,18 +89,39 @@ record GatewaySettings(
                 URI.create(env.getProperty("QUERY_URL", "http://127.0.0.1:8102")));
     }
 
-    private static ChatSettings chat(Environment env) {
-        return new ChatSettings(
-                env.getProperty("MAX_BODY_BYTES", Long.class, ChatSettings.DEFAULT_MAX_BODY_BYTES),
+    private static CallSettings call(Environment env) {
+        return new CallSettings(
+                env.getProperty("MAX_BODY_BYTES", Long.class, CallSettings.DEFAULT_MAX_BODY_BYTES),
                 env.getProperty(
                         "MAX_INFLIGHT_BODY_BYTES",
                         Long.class,
                         Runtime.getRuntime().maxMemory() / 4),
-                ChatSettings.DEFAULT_MAX_RESPONSE_BYTES,
-                env.getProperty("MAX_EVENT_BYTES", Integer.class, ChatSettings.DEFAULT_MAX_EVENT_BYTES),
-                seconds(env, "SSE_KEEP_ALIVE", (int) ChatSettings.DEFAULT_KEEP_ALIVE.toSeconds()),
+                CallSettings.DEFAULT_MAX_RESPONSE_BYTES,
+                env.getProperty("MAX_EVENT_BYTES", Integer.class, CallSettings.DEFAULT_MAX_EVENT_BYTES),
+                seconds(env, "SSE_KEEP_ALIVE", (int) CallSettings.DEFAULT_KEEP_ALIVE.toSeconds()),
                 seconds(env, "CLIENT_STALL_TIMEOUT", 60),
+                seconds(env, "REQUEST_TOTAL_TIMEOUT", 1800),
+                env.getProperty("RESERVED_COMPLETION_TOKENS", Long.class, CallSettings.DEFAULT_COMPLETION_TOKENS),
                 env.getProperty("GATEWAY_INSTANCE", hostName()));
+    }
+
+    private static TrafficSettings traffic(Environment env, boolean demo, Path data) {
+        var redis = env.getProperty("REDIS_URL", "");
+        return new TrafficSettings(
+                env.getProperty("MAX_CONCURRENT_REQUESTS", Integer.class, InFlight.DEFAULT_MAX),
+                env.getProperty("UPSTREAM_MAX_ATTEMPTS", Integer.class, RetryPolicy.DEFAULT_ATTEMPTS),
+                env.getProperty("UPSTREAM_ALLOW_PRIVATE", Boolean.class, demo),
+                new CacheSettings(
+                        env.getProperty("CACHE_MAX_BYTES", Long.class, CacheSettings.DEFAULT.maxBytes()),
+                        CacheSettings.DEFAULT.maxEntryBytes()),
+                data.resolve("responses"),
+                new StoreLimits(
+                        seconds(env, "RESPONSES_MAX_AGE", (int)
+                                StoreLimits.DEFAULT.maxAge().toSeconds()),
+                        env.getProperty("RESPONSES_MAX_BYTES", Long.class, StoreLimits.DEFAULT.maxBytes()),
+                        StoreLimits.DEFAULT.maxResponseBytes()),
+                "leave-out".equals(env.getProperty("WEB_SEARCH_TOOL", "refuse")),
+                redis.isBlank() ? null : redis);
     }
 
     /** Seconds, fractions allowed. */

@@ -3,14 +3,14 @@ package io.llmplatform.proxy;
 import io.llmplatform.contracts.id.Ids;
 import io.llmplatform.contracts.secret.SecretBox;
 import io.llmplatform.proxy.auth.Authenticator;
-import io.llmplatform.proxy.chat.BodyBudget;
+import io.llmplatform.proxy.call.BodyBudget;
 import io.llmplatform.proxy.config.ConfigFollower;
 import io.llmplatform.proxy.config.LiveConfig;
 import io.llmplatform.proxy.feed.UsageFeed;
 import io.llmplatform.proxy.frontdoor.DocsSite;
 import io.llmplatform.proxy.frontdoor.Health;
 import io.llmplatform.proxy.journal.Journal;
-import io.llmplatform.proxy.route.DeploymentChooser;
+import io.llmplatform.proxy.limit.SpendLedger;
 import io.llmplatform.proxy.telemetry.GatewayMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -63,9 +63,14 @@ class GatewayWiring {
         return new ConfigFollower(settings.config(), new SecretBox(settings.keyEncryptionKey()), live, meters, clock);
     }
 
+    @Bean
+    SpendLedger spendLedger(Ids ids) {
+        return new SpendLedger(ids.next(Ids.Kind.REQUEST), SpendLedger.DEFAULT_MAX_ACCOUNTS);
+    }
+
     @Bean(destroyMethod = "")
-    Journal journal(GatewaySettings settings, GatewayMeters meters) throws IOException {
-        var journal = Journal.open(settings.journal());
+    Journal journal(GatewaySettings settings, SpendLedger ledger, GatewayMeters meters) throws IOException {
+        var journal = Journal.open(settings.journal(), ledger);
         meters.gauge("gateway.journal.depth", journal, Journal::depth);
         meters.gauge("gateway.journal.bytes", journal, Journal::bytes);
         return journal;
@@ -78,7 +83,7 @@ class GatewayWiring {
 
     @Bean
     BodyBudget bodyBudget(GatewaySettings settings, GatewayMeters meters) {
-        var bodies = new BodyBudget(settings.chat().maxInFlightBytes());
+        var bodies = new BodyBudget(settings.call().maxInFlightBytes());
         meters.gauge("gateway.bodies.held.bytes", bodies, BodyBudget::held);
         return bodies;
     }
@@ -86,11 +91,6 @@ class GatewayWiring {
     @Bean
     Authenticator authenticator(GatewaySettings settings, LiveConfig live, Clock clock) {
         return new Authenticator(live, settings.pepper(), clock);
-    }
-
-    @Bean
-    DeploymentChooser deploymentChooser(RandomGenerator random) {
-        return new DeploymentChooser(random);
     }
 
     @Bean

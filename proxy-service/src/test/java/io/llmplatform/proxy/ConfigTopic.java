@@ -54,7 +54,7 @@ final class ConfigTopic implements AutoCloseable {
     }
 
     void user(String id, boolean active) throws Exception {
-        publish(new ConfigRecord.User(id, version.incrementAndGet(), active, Role.MEMBER));
+        publish(new ConfigRecord.User(id, version.incrementAndGet(), active, Role.MEMBER, null, null, null));
     }
 
     /** @return the key in clear */
@@ -73,7 +73,13 @@ final class ConfigTopic implements AutoCloseable {
                 userId,
                 ApiKeys.hash(key, Secrets.keyBytes(PEPPER, "api-key-pepper")),
                 allowedModels.length == 0 ? null : Arrays.asList(allowedModels),
-                expiresAt));
+                expiresAt,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null));
     }
 
     void provider(String id, String type, String baseUrl, String secret) throws Exception {
@@ -85,10 +91,20 @@ final class ConfigTopic implements AutoCloseable {
     /** A model whose deployments are {@code dep_<provider>} with the model's name upstream. */
     void model(String name, String... providers) throws Exception {
         var deployments = Arrays.stream(providers)
-                .map(provider -> new ModelEvent.Deployment("dep_" + provider, provider, "up-" + name, 1))
+                .map(provider ->
+                        new ModelEvent.Deployment("dep_" + provider, provider, "up-" + name, 1, null, null, null, null))
                 .toList();
         publish(new ConfigRecord.Model(
-                "mdl_" + name, version.incrementAndGet(), true, name, deployments, PRICE, Instant.now()));
+                "mdl_" + name,
+                version.incrementAndGet(),
+                true,
+                name,
+                deployments,
+                PRICE,
+                null,
+                null,
+                null,
+                Instant.now()));
     }
 
     @Override

@@ -16,7 +16,11 @@ class GatewayArchitectureTest {
     private static final String[] HOT = {
         "io.llmplatform.proxy.auth..",
         "io.llmplatform.proxy.route..",
-        "io.llmplatform.proxy.chat..",
+        "io.llmplatform.proxy.call..",
+        "io.llmplatform.proxy.api..",
+        "io.llmplatform.proxy.translate..",
+        "io.llmplatform.proxy.limit..",
+        "io.llmplatform.proxy.cache..",
         "io.llmplatform.proxy.stream..",
         "io.llmplatform.proxy.usage..",
         "io.llmplatform.proxy.upstream..",

@@ -13,7 +13,7 @@ import io.llmplatform.contracts.config.ConfigRecord;
 import io.llmplatform.contracts.http.AccessTokens;
 import io.llmplatform.contracts.json.ContractJson;
 import io.llmplatform.contracts.usage.Outcome;
-import io.llmplatform.proxy.chat.BodyBudget;
+import io.llmplatform.proxy.call.BodyBudget;
 import java.math.BigDecimal;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;

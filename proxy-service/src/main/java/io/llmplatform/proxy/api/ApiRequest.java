@@ -1,44 +1,104 @@
-package io.llmplatform.proxy.chat;
+package io.llmplatform.proxy.api;
 
+import io.llmplatform.contracts.json.ContractJson;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.io.JsonStringEncoder;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A well-formed chat request: its bytes, and where in them stands what the gateway must know or change.
+ * A well-formed request: its bytes, and where in them stands what the gateway must know or change.
  *
- * @param modelFrom offset of the opening quote of the model's name
- * @param modelTo   offset behind its closing quote
- * @param askUsage  the change that makes a stream report usage; absent when the client asked for it or does not stream
+ * @param contentType as it travels on; of a form it carries the boundary
+ * @param modelAt     the model's name in the body, quotes included; an empty range where none is given
+ * @param askUsage    the change that makes a stream report usage; absent when the client asked for it or does not stream
+ * @param steering    what else steers the gateway
  */
-record ChatRequest(
+public record ApiRequest(
+        Operation operation,
         byte[] body,
+        String contentType,
         String model,
-        int modelFrom,
-        int modelTo,
+        Range modelAt,
         boolean stream,
-        @Nullable Splice askUsage) {
+        @Nullable Splice askUsage,
+        Steering steering) {
+    /** Reads numbers of any size, as the one in the request's scan does. */
+    private static final JsonMapper TREES = ContractJson.mapper()
+            .rebuild()
+            .disable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    static final String JSON = "application/json";
+
+    /** Bytes from (inclusive) to (exclusive). */
+    public record Range(int from, int to) {}
+
+    /**
+     * @param maxTokens          most tokens of an answer; -1 where not given
+     * @param choices            number of answers asked for, at least 1
+     * @param user               the client's own name for its user
+     * @param previousResponseId of the Responses API
+     * @param store              whether a response may be kept for later retrieval
+     */
+    public record Steering(
+            long maxTokens,
+            int choices,
+            @Nullable String user,
+            @Nullable String previousResponseId,
+            boolean store) {
+        static final Steering NONE = new Steering(-1, 1, null, null, false);
+    }
+
+    /** A session over a socket, whose messages nobody looks into beforehand. */
+    public static ApiRequest socket(Operation operation, String model) {
+        return new ApiRequest(operation, new byte[0], JSON, model, new Range(0, 0), true, null, Steering.NONE);
+    }
 
     /** Whether the usage chunk is ours and must not reach the client. */
-    boolean usageInjected() {
+    public boolean usageInjected() {
         return askUsage != null;
     }
 
     /** The body for one deployment: every byte as the client sent it but for the model's name and the wish for usage. */
-    Buffer bodyFor(String upstreamModel) {
+    public Buffer bodyFor(String upstreamModel) {
         var splices = new ArrayList<Splice>(2);
-        if (!upstreamModel.equals(model)) {
-            var quoted = new String(JsonStringEncoder.getInstance().quoteAsCharArray(upstreamModel));
-            splices.add(Splice.of(modelFrom, modelTo, '"' + quoted + '"'));
+        boolean named = modelAt.to() > modelAt.from();
+        if (!upstreamModel.equals(model) || !named) {
+            splices.add(Splice.of(modelAt.from(), modelAt.to(), written(upstreamModel, named)));
         }
         if (askUsage != null) {
             splices.add(askUsage);
         }
         splices.sort(Comparator.comparingInt(Splice::from));
         return apply(splices);
+    }
+
+    /** The same as a tree, for a translation. */
+    public ObjectNode tree(String upstreamModel) {
+        return (ObjectNode) TREES.readTree(bodyFor(upstreamModel).getBytes());
+    }
+
+    /** The same request with another body. */
+    public ApiRequest with(ObjectNode tree) {
+        try {
+            return RequestScan.scan(operation, ContractJson.mapper().writeValueAsBytes(tree));
+        } catch (BadRequestException e) {
+            throw new IllegalArgumentException("a request that was sound is not any more", e);
+        }
+    }
+
+    private String written(String upstreamModel, boolean named) {
+        if (!contentType.equals(JSON)) {
+            return upstreamModel;
+        }
+        var quoted = '"' + new String(JsonStringEncoder.getInstance().quoteAsCharArray(upstreamModel)) + '"';
+        return named ? quoted : "\"model\":" + quoted + ",";
     }
 
     private Buffer apply(List<Splice> splices) {

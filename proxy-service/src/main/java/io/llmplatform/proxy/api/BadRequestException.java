@@ -1,17 +1,17 @@
-package io.llmplatform.proxy.chat;
+package io.llmplatform.proxy.api;
 
 import io.llmplatform.proxy.wire.ApiError;
 
 /** The request is refused; carries what the client is told. Without stack trace: it is an answer, not a fault. */
-final class BadRequestException extends Exception {
+public final class BadRequestException extends Exception {
     private final transient ApiError error;
 
-    BadRequestException(ApiError error) {
+    public BadRequestException(ApiError error) {
         super(error.message(), null, false, false);
         this.error = error;
     }
 
-    ApiError error() {
+    public ApiError error() {
         return error;
     }
 }

@@ -1,4 +1,4 @@
-package io.llmplatform.proxy.stream;
+package io.llmplatform.proxy.api;
 
 import io.llmplatform.proxy.usage.TokenEstimate;
 import io.llmplatform.proxy.usage.Tokens;
@@ -8,59 +8,50 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.json.JsonFactory;
 
-/**
- * What the gateway needs to know of one chunk or one whole answer, read by a streaming scan.
- *
- * @param json     false when the bytes are not a JSON object
- * @param error    has a top-level {@code error}
- * @param choices  number of choices
- * @param content  says something (text, reasoning, a tool call)
- * @param finished has a finish reason
- */
-public record ChunkFacts(
-        boolean json,
-        boolean error,
-        int choices,
-        boolean content,
-        boolean finished,
-        @Nullable Tokens usage) {
-    private static final JsonFactory FACTORY = new JsonFactory();
-    private static final ChunkFacts NOT_JSON = new ChunkFacts(false, false, 0, false, false, null);
+/** Chunks and answers of chat completions and of the older completions, by a streaming scan. */
+final class ChatMeter implements Meter {
+    private final TokenEstimate said;
+    private @Nullable Tokens usage;
 
-    /** @param estimate grows by the text the chunk carries */
-    public static ChunkFacts scan(byte[] bytes, TokenEstimate estimate) {
-        try (var json = FACTORY.createParser(ObjectReadContext.empty(), bytes, 0, bytes.length)) {
-            if (json.nextToken() != JsonToken.START_OBJECT) {
-                return NOT_JSON;
-            }
-            return new Scan(json, estimate).run();
+    /** @param said grows by the text that is read */
+    ChatMeter(TokenEstimate said) {
+        this.said = said;
+    }
+
+    @Override
+    public @Nullable Tokens usage() {
+        return usage;
+    }
+
+    @Override
+    public Facts read(byte[] bytes) {
+        try (var json = RequestScan.JSON.createParser(ObjectReadContext.empty(), bytes, 0, bytes.length)) {
+            return json.nextToken() == JsonToken.START_OBJECT ? new Scan(json).run() : Facts.NOT_JSON;
         } catch (JacksonException e) {
-            return NOT_JSON;
+            return Facts.NOT_JSON;
         }
     }
 
-    private static final class Scan {
+    private final class Scan {
         private final JsonParser json;
-        private final TokenEstimate estimate;
         private boolean error;
         private int choices;
         private boolean content;
         private boolean finished;
-        private @Nullable Tokens usage;
+        private boolean usageHere;
 
-        Scan(JsonParser json, TokenEstimate estimate) {
+        Scan(JsonParser json) {
             this.json = json;
-            this.estimate = estimate;
         }
 
-        ChunkFacts run() {
+        Facts run() {
             while (json.nextToken() == JsonToken.PROPERTY_NAME) {
                 var name = json.currentName();
                 var value = json.nextToken();
                 if ("usage".equals(name) && value == JsonToken.START_OBJECT) {
                     usage = UsageScan.read(json);
+                    usageHere = true;
                 } else if ("choices".equals(name) && value == JsonToken.START_ARRAY) {
                     while (json.nextToken() != JsonToken.END_ARRAY) {
                         choices++;
@@ -72,7 +63,7 @@ public record ChunkFacts(
                 }
             }
             json.nextToken();
-            return new ChunkFacts(true, error, choices, content, finished, usage);
+            return new Facts(true, error, content, finished, false, usageHere && choices == 0);
         }
 
         private void choice() {
@@ -85,38 +76,11 @@ public record ChunkFacts(
                 var value = json.nextToken();
                 switch (name) {
                     case "finish_reason" -> finished |= value == JsonToken.VALUE_STRING;
-                    case "delta", "message" -> said();
+                    case "delta", "message" -> content |= Said.below(json, said);
+                    case "text" -> content |= Said.here(json, said);
                     default -> json.skipChildren();
                 }
             }
-        }
-
-        /** Counts every text below a message or delta, however deep (tool calls nest), but for what is not the model's. */
-        private void said() {
-            if (!json.currentToken().isStructStart()) {
-                return;
-            }
-            int depth = 1;
-            while (depth > 0) {
-                var token = json.nextToken();
-                if (token.isStructStart()) {
-                    depth++;
-                } else if (token.isStructEnd()) {
-                    depth--;
-                } else if (token == JsonToken.VALUE_STRING && saidByModel(json.currentName())) {
-                    int length = json.getStringLength();
-                    estimate.text(json.getStringCharacters(), json.getStringOffset(), length);
-                    content |= length > 0;
-                }
-            }
-        }
-
-        private static boolean saidByModel(@Nullable String name) {
-            return name == null
-                    || switch (name) {
-                        case "role", "id", "type", "obfuscation" -> false;
-                        default -> true;
-                    };
         }
     }
 }

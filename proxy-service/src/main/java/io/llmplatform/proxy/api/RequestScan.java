@@ -1,6 +1,8 @@
-package io.llmplatform.proxy.chat;
+package io.llmplatform.proxy.api;
 
-import io.llmplatform.proxy.usage.TokenEstimate;
+import io.llmplatform.proxy.api.ApiRequest.Range;
+import io.llmplatform.proxy.api.ApiRequest.Steering;
+import io.llmplatform.proxy.api.RequestRules.Kind;
 import io.llmplatform.proxy.wire.ApiError;
 import java.util.HashSet;
 import java.util.Set;
@@ -13,38 +15,44 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Reads a request body once, by streaming: all of it must be JSON, the fields that steer the gateway must be of the right
+ * Reads a JSON request once, by streaming: all of it must be JSON, the fields that steer the gateway must be of the right
  * type and stand there once (two readers must never disagree on which one counts); everything else passes.
  */
-final class ChatRequestScan {
-    private static final JsonFactory JSON = JsonFactory.builder()
+public final class RequestScan {
+    static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxStringLength(Integer.MAX_VALUE)
                     .maxNestingDepth(256)
                     .build())
             .build();
-    private static final Set<String> NUMBERS = Set.of("temperature", "top_p", "presence_penalty", "frequency_penalty");
-    private static final Set<String> INTEGERS = Set.of("max_tokens", "max_completion_tokens", "n", "seed");
     private static final String ASK = "\"include_usage\":true";
+    private static final int MAX_USER = 512;
 
+    private final Operation operation;
+    private final RequestRules rules;
     private final byte[] body;
     private final JsonParser json;
     private final Set<String> seen = new HashSet<>();
     private int bodyStart;
     private @Nullable String model;
-    private int modelFrom;
-    private int modelTo;
+    private Range modelAt = new Range(0, 0);
     private boolean stream;
-    private boolean messages;
     private boolean optionsSeen;
     private @Nullable Splice askUsage;
+    private long maxTokens = -1;
+    private long choices = 1;
+    private @Nullable String user;
+    private @Nullable String previousResponseId;
+    private boolean store = true;
 
-    private ChatRequestScan(byte[] body, JsonParser json) {
+    private RequestScan(Operation operation, byte[] body, JsonParser json) {
+        this.operation = operation;
+        this.rules = RequestRules.of(operation);
         this.body = body;
         this.json = json;
     }
 
-    static ChatRequest scan(byte[] body) throws BadRequestException {
+    public static ApiRequest scan(Operation operation, byte[] body) throws BadRequestException {
         if (body.length == 0) {
             throw new BadRequestException(ApiError.brokenJson("The request body is empty; expected a JSON object."));
         }
@@ -53,7 +61,7 @@ final class ChatRequestScan {
             throw new BadRequestException(ApiError.brokenJson("The request body must be JSON in UTF-8 without BOM."));
         }
         try (var json = JSON.createParser(ObjectReadContext.empty(), body, 0, body.length)) {
-            return new ChatRequestScan(body, json).run();
+            return new RequestScan(operation, body, json).run();
         } catch (JacksonException e) {
             var at = e.getLocation();
             throw new BadRequestException(ApiError.brokenJson("We could not parse the JSON body of your request"
@@ -61,52 +69,7 @@ final class ChatRequestScan {
         }
     }
 
-    /** The gateway's guess of the prompt's tokens, for when the provider does not tell. */
-    static long estimatePromptTokens(byte[] body) {
-        var estimate = new TokenEstimate();
-        try (var json = JSON.createParser(ObjectReadContext.empty(), body, 0, body.length)) {
-            json.nextToken();
-            while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-                boolean wanted = "messages".equals(json.currentName());
-                json.nextToken();
-                if (wanted) {
-                    estimateMessages(json, estimate);
-                } else {
-                    json.skipChildren();
-                }
-            }
-        } catch (JacksonException e) {
-            return estimate.tokens();
-        }
-        return estimate.tokens();
-    }
-
-    private static void estimateMessages(JsonParser json, TokenEstimate estimate) {
-        int depth = 1;
-        while (depth > 0) {
-            var token = json.nextToken();
-            if (token.isStructStart()) {
-                if (depth++ == 1) {
-                    estimate.message();
-                }
-            } else if (token.isStructEnd()) {
-                depth--;
-            } else if (token == JsonToken.VALUE_STRING && isText(json.currentName())) {
-                int length = json.getStringLength();
-                estimate.text(json.getStringCharacters(), json.getStringOffset(), length);
-            }
-        }
-    }
-
-    private static boolean isText(@Nullable String name) {
-        return name == null
-                || switch (name) {
-                    case "role", "type", "url", "data", "id", "tool_call_id", "detail", "format" -> false;
-                    default -> true;
-                };
-    }
-
-    private ChatRequest run() throws BadRequestException {
+    private ApiRequest run() throws BadRequestException {
         if (json.nextToken() != JsonToken.START_OBJECT) {
             throw new BadRequestException(ApiError.invalid(null, "The request body must be a JSON object."));
         }
@@ -117,36 +80,43 @@ final class ChatRequestScan {
         if (json.nextToken() != null) {
             throw new BadRequestException(ApiError.brokenJson("There is text behind the JSON body of your request."));
         }
-        if (model == null) {
-            throw new BadRequestException(ApiError.invalid("model", "You must provide a `model` parameter."));
+        for (var name : rules.required().keySet()) {
+            if (!seen.contains(name)) {
+                throw missing(name);
+            }
         }
-        if (!messages) {
-            throw new BadRequestException(ApiError.invalid("messages", "Missing required parameter: `messages`."));
+        return request();
+    }
+
+    private ApiRequest request() throws BadRequestException {
+        var named = model == null ? rules.defaultModel() : model;
+        if (named == null) {
+            throw missing("model");
         }
-        if (stream && !optionsSeen) {
-            askUsage = Splice.of(bodyStart, bodyStart, "\"stream_options\":{" + ASK + "},");
-        }
-        return new ChatRequest(body, model, modelFrom, modelTo, stream, stream ? askUsage : null);
+        boolean streams = stream && rules.streams();
+        return new ApiRequest(
+                operation,
+                body,
+                ApiRequest.JSON,
+                named,
+                model == null ? new Range(bodyStart, bodyStart) : modelAt,
+                streams,
+                streams && rules.asksUsage() ? usageSplice() : null,
+                new Steering(maxTokens, (int) Math.clamp(choices, 1, 128), user, previousResponseId, store));
+    }
+
+    private @Nullable Splice usageSplice() {
+        return optionsSeen ? askUsage : Splice.of(bodyStart, bodyStart, "\"stream_options\":{" + ASK + "},");
     }
 
     private void field(String name, JsonToken value) throws BadRequestException {
+        var kind = rules.required().get(name);
+        if (kind != null) {
+            required(name, kind, value);
+            return;
+        }
         switch (name) {
-            case "model" -> {
-                once(name);
-                require(value == JsonToken.VALUE_STRING, name, "a string", value);
-                modelFrom = (int) json.currentTokenLocation().getByteOffset();
-                var text = json.getString();
-                modelTo = end();
-                if (text.isBlank()) {
-                    throw new BadRequestException(ApiError.invalid(name, "`model` must not be empty."));
-                }
-                model = text;
-            }
-            case "messages" -> {
-                once(name);
-                require(value == JsonToken.START_ARRAY, name, "an array", value);
-                readMessages();
-            }
+            case "model" -> model(value);
             case "stream" -> {
                 once(name);
                 require(value.isBoolean() || value == JsonToken.VALUE_NULL, name, "a boolean", value);
@@ -155,38 +125,149 @@ final class ChatRequestScan {
             case "stream_options" -> {
                 once(name);
                 require(value == JsonToken.START_OBJECT || value == JsonToken.VALUE_NULL, name, "an object", value);
-                readStreamOptions(value);
+                streamOptions(value);
             }
-            default -> {
-                boolean number = NUMBERS.contains(name);
-                if (number || INTEGERS.contains(name)) {
-                    require(
-                            value == JsonToken.VALUE_NULL
-                                    || value == JsonToken.VALUE_NUMBER_INT
-                                    || (number && value == JsonToken.VALUE_NUMBER_FLOAT),
-                            name,
-                            number ? "a number" : "an integer",
-                            value);
+            case "user", "previous_response_id" -> text(name, value);
+            case "metadata" -> metadata(value);
+            case "store" -> {
+                store = value != JsonToken.VALUE_FALSE;
+                json.skipChildren();
+            }
+            default -> number(name, value);
+        }
+    }
+
+    private void required(String name, Kind kind, JsonToken value) throws BadRequestException {
+        once(name);
+        switch (kind) {
+            case OBJECTS -> {
+                require(value == JsonToken.START_ARRAY, name, "an array", value);
+                objects(name);
+            }
+            case TEXTS -> {
+                require(
+                        value == JsonToken.VALUE_STRING || value == JsonToken.START_ARRAY,
+                        name,
+                        "a string or an array",
+                        value);
+                if (value == JsonToken.START_ARRAY) {
+                    elements(name);
                 }
+            }
+            case STRING -> require(value == JsonToken.VALUE_STRING, name, "a string", value);
+            case INTEGER -> number(name, value);
+            case ANY -> {
+                require(value != JsonToken.VALUE_NULL, name, "a value", value);
                 json.skipChildren();
             }
         }
     }
 
-    private void readMessages() throws BadRequestException {
+    private void model(JsonToken value) throws BadRequestException {
+        once("model");
+        require(value == JsonToken.VALUE_STRING, "model", "a string", value);
+        int from = start();
+        var text = json.getString();
+        modelAt = new Range(from, end());
+        if (text.isBlank()) {
+            throw new BadRequestException(ApiError.invalid("model", "`model` must not be empty."));
+        }
+        model = text;
+    }
+
+    private void number(String name, JsonToken value) throws BadRequestException {
+        boolean number = rules.numbers().contains(name);
+        if (number || rules.integers().contains(name)) {
+            boolean needed = rules.required().containsKey(name);
+            require(
+                    (value == JsonToken.VALUE_NULL && !needed)
+                            || value == JsonToken.VALUE_NUMBER_INT
+                            || (number && value == JsonToken.VALUE_NUMBER_FLOAT),
+                    name,
+                    number ? "a number" : "an integer",
+                    value);
+            if (value == JsonToken.VALUE_NUMBER_INT) {
+                steer(name);
+            }
+        }
+        json.skipChildren();
+    }
+
+    private void steer(String name) throws BadRequestException {
+        if (name.startsWith("max_")) {
+            long given = bounded(name, 0);
+            maxTokens = maxTokens < 0 ? given : Math.min(maxTokens, given);
+        } else if (name.equals("n")) {
+            choices = bounded(name, 1);
+        }
+    }
+
+    private long bounded(String name, int least) throws BadRequestException {
+        long value =
+                switch (json.getNumberType()) {
+                    case INT, LONG -> json.getLongValue();
+                    default -> -1;
+                };
+        if (value < least || value > Integer.MAX_VALUE) {
+            throw new BadRequestException(ApiError.invalid(
+                    name, "`" + name + "` must be an integer between " + least + " and " + Integer.MAX_VALUE + "."));
+        }
+        return value;
+    }
+
+    private void text(String name, JsonToken value) {
+        if (value == JsonToken.VALUE_STRING && json.getStringLength() <= MAX_USER) {
+            if (name.equals("user")) {
+                user = json.getString();
+            } else {
+                previousResponseId = json.getString();
+            }
+        }
+        json.skipChildren();
+    }
+
+    /** Anthropic's clients name their user in here. */
+    private void metadata(JsonToken value) {
+        if (!operation.anthropic() || value != JsonToken.START_OBJECT) {
+            json.skipChildren();
+            return;
+        }
+        while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+            boolean wanted = "user_id".equals(json.currentName());
+            var given = json.nextToken();
+            if (wanted && given == JsonToken.VALUE_STRING && json.getStringLength() <= MAX_USER) {
+                user = json.getString();
+            }
+            json.skipChildren();
+        }
+    }
+
+    private void objects(String name) throws BadRequestException {
         int index = 0;
         for (var token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
-            require(token == JsonToken.START_OBJECT, "messages[" + index + "]", "an object", token);
+            require(token == JsonToken.START_OBJECT, name + "[" + index + "]", "an object", token);
             index++;
             json.skipChildren();
         }
-        if (index == 0) {
-            throw new BadRequestException(ApiError.invalid("messages", "`messages` must not be empty."));
-        }
-        messages = true;
+        notEmpty(name, index);
     }
 
-    private void readStreamOptions(JsonToken value) throws BadRequestException {
+    private void elements(String name) throws BadRequestException {
+        int index = 0;
+        for (var token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
+            index++;
+            json.skipChildren();
+        }
+        notEmpty(name, index);
+    }
+
+    private static void notEmpty(String name, int count) throws BadRequestException {
+        if (count == 0) {
+            throw new BadRequestException(ApiError.invalid(name, "`" + name + "` must not be empty."));
+        }
+    }
+
+    private void streamOptions(JsonToken value) throws BadRequestException {
         optionsSeen = true;
         if (value == JsonToken.VALUE_NULL) {
             askUsage = Splice.of(start(), end(), "{" + ASK + "}");
@@ -221,6 +302,10 @@ final class ChatRequestScan {
         if (!seen.add(name)) {
             throw new BadRequestException(ApiError.invalid(name, "`" + name + "` is given more than once."));
         }
+    }
+
+    private static BadRequestException missing(String name) {
+        return new BadRequestException(ApiError.invalid(name, "Missing required parameter: `" + name + "`."));
     }
 
     private static void require(boolean holds, String name, String expected, JsonToken got) throws BadRequestException {

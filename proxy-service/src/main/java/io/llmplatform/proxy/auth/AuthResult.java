@@ -16,7 +16,8 @@ public sealed interface AuthResult {
         UNKNOWN("Incorrect API key provided."),
         DISABLED("This API key has been disabled or revoked."),
         EXPIRED("This API key or session has expired."),
-        USER_DISABLED("The account of this API key is disabled.");
+        USER_DISABLED("The account of this API key is disabled."),
+        TEAM_DISABLED("The team of this API key's owner is disabled.");
 
         private final String message;
 

@@ -1,6 +1,7 @@
 package io.llmplatform.proxy.auth;
 
 import io.llmplatform.contracts.apikey.ApiKeys;
+import io.llmplatform.contracts.config.ConfigRecord;
 import io.llmplatform.proxy.auth.AuthResult.Accepted;
 import io.llmplatform.proxy.auth.AuthResult.Reason;
 import io.llmplatform.proxy.auth.AuthResult.Refused;
@@ -59,7 +60,7 @@ public final class Authenticator {
         if (key == null) {
             return new Refused(Reason.UNKNOWN, null);
         }
-        var caller = new Caller(key.userId(), key.id(), key.allowedModels());
+        var caller = caller(key.userId(), key);
         if (!key.active()) {
             return new Refused(Reason.DISABLED, caller);
         }
@@ -71,12 +72,23 @@ public final class Authenticator {
     }
 
     private AuthResult bySession(AccessTokenVerifier.@Nullable Verified verified) {
-        return verified == null ? new Refused(Reason.UNKNOWN, null) : active(new Caller(verified.userId(), null, null));
+        return verified == null ? new Refused(Reason.UNKNOWN, null) : active(caller(verified.userId(), null));
     }
 
-    private AuthResult active(Caller caller) {
-        var user = config.current().user(caller.userId());
-        return user != null && user.active() ? new Accepted(caller) : new Refused(Reason.USER_DISABLED, caller);
+    private Caller caller(String userId, ConfigRecord.@Nullable ApiKey key) {
+        var snapshot = config.current();
+        var user = snapshot.user(userId);
+        var teamId = user == null ? null : user.teamId();
+        return new Caller(userId, user, teamId == null ? null : snapshot.team(teamId), key);
+    }
+
+    private static AuthResult active(Caller caller) {
+        var user = caller.user();
+        if (user == null || !user.active()) {
+            return new Refused(Reason.USER_DISABLED, caller);
+        }
+        var team = caller.team();
+        return team == null || team.active() ? new Accepted(caller) : new Refused(Reason.TEAM_DISABLED, caller);
     }
 
     private static @Nullable String credential(MultiMap headers) {

@@ -1,11 +1,10 @@
-package io.llmplatform.proxy.chat;
+package io.llmplatform.proxy.call;
 
 import io.llmplatform.proxy.wire.ApiError;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 
 /** Sends whole answers. */
@@ -15,6 +14,10 @@ public final class Answers {
     private Answers() {}
 
     public static void send(HttpServerRequest request, ApiError error) {
+        send(request, error, error.toJson());
+    }
+
+    private static void send(HttpServerRequest request, ApiError error, String json) {
         var response = request.response();
         if (response.ended() || response.closed()) {
             return;
@@ -25,17 +28,21 @@ public final class Answers {
         if (error.status() == 401) {
             response.putHeader("WWW-Authenticate", "Bearer");
         }
-        json(response, Buffer.buffer(error.toJson()));
+        response.putHeader("Content-Type", "application/json").end(Buffer.buffer(json));
     }
 
     /** The same for a request whose body is still under way: what follows is thrown away, then the connection ends. */
     public static void sendAndClose(Vertx vertx, HttpServerRequest request, ApiError error) {
+        sendAndClose(vertx, request, error, error.toJson());
+    }
+
+    static void sendAndClose(Vertx vertx, HttpServerRequest request, ApiError error, String json) {
         if (request.isEnded() || !announcesBody(request)) {
-            send(request, error);
+            send(request, error, json);
             return;
         }
         request.response().putHeader("Connection", "close");
-        send(request, error);
+        send(request, error, json);
         closeSoon(vertx, request);
     }
 
@@ -49,10 +56,5 @@ public final class Answers {
     private static boolean announcesBody(HttpServerRequest request) {
         var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         return request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null || (length != null && !length.equals("0"));
-    }
-
-    static void json(HttpServerResponse response, Buffer body) {
-        response.putHeader("Content-Type", "application/json");
-        response.end(body);
     }
 }

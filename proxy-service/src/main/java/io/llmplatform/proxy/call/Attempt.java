@@ -1,7 +1,10 @@
-package io.llmplatform.proxy.chat;
+package io.llmplatform.proxy.call;
 
-import io.llmplatform.proxy.route.Target;
-import io.llmplatform.proxy.stream.ChunkFacts;
+import io.llmplatform.proxy.api.Operation;
+import io.llmplatform.proxy.route.Failure;
+import io.llmplatform.proxy.route.Lease;
+import io.llmplatform.proxy.route.RetryAfter;
+import io.llmplatform.proxy.translate.Exchange;
 import io.llmplatform.proxy.upstream.Upstream;
 import io.llmplatform.proxy.upstream.UpstreamCall;
 import io.llmplatform.proxy.upstream.UpstreamErrors;
@@ -11,25 +14,32 @@ import io.llmplatform.proxy.upstream.UpstreamRequest;
 import io.llmplatform.proxy.wire.ApiError;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** One upstream call on behalf of a request: tells a stream from a whole answer from an error. */
+/** One upstream call on behalf of a request: tells an answer from an error, and finds the answer its carrier. */
 final class Attempt implements UpstreamListener {
-    private final ChatCall call;
-    private final Target target;
-    private final Buffer body = Buffer.buffer();
+    private static final int MAX_ERROR_BYTES = 64 * 1024;
+
+    private final Call call;
+    private final Lease lease;
+    private final @Nullable Exchange exchange;
+    private final Buffer errorBody = Buffer.buffer();
     private @Nullable UpstreamCall upstream;
-    private @Nullable StreamPump pump;
+    private @Nullable Carrier carrier;
+    private @Nullable Failure refusal;
     private int status;
 
-    Attempt(ChatCall call, Target target) {
+    /** @param exchange absent where nothing is translated */
+    Attempt(Call call, Lease lease, @Nullable Exchange exchange) {
         this.call = call;
-        this.target = target;
+        this.lease = lease;
+        this.exchange = exchange;
     }
 
     void begin(Upstream through, UpstreamRequest request) {
-        upstream = through.call(target, request, this);
+        upstream = through.call(lease.target(), request, this);
     }
 
     void cancel() {
@@ -41,38 +51,53 @@ final class Attempt implements UpstreamListener {
 
     /** Ends the clocks of the client's side. */
     void close() {
-        if (pump != null) {
-            pump.close();
+        if (carrier != null) {
+            carrier.close();
         }
     }
 
     @Override
     public void head(int statusCode, MultiMap headers) {
         status = statusCode;
-        if (statusCode >= 500) {
-            call.services.meters().upstreamFailed("status_5xx");
-            if (call.failOver()) {
-                cancel();
-                return;
-            }
+        if (statusCode >= 200 && statusCode < 300) {
+            carrier = carrierFor(headers);
+            return;
         }
-        if (statusCode == 200 && call.chat.stream() && isEventStream(headers) && upstream != null) {
-            pump = new StreamPump(call, target.provider(), upstream);
-        } else {
-            limits(headers);
+        call.services.meters().upstreamFailed("status_" + statusCode / 100 + "xx");
+        var failure = Failure.status(statusCode, RetryAfter.parse(headers::get, Instant.now()));
+        refusal = failure;
+        if (call.goesOnAfter(lease, failure)) {
+            cancel();
+            return;
         }
+        whenToComeAgain(headers);
     }
 
-    /** What tells a client when to come again. */
-    private void limits(MultiMap headers) {
-        var out = call.request.response().headers();
+    private Carrier carrierFor(MultiMap headers) {
+        var type = headers.get("Content-Type");
+        var kind = type == null ? "" : type.toLowerCase(Locale.ROOT);
+        var from = java.util.Objects.requireNonNull(upstream);
+        var provider = lease.target().provider();
+        if (kind.startsWith("text/event-stream")) {
+            return new EventCarrier(call, provider, from, exchange);
+        }
+        boolean bytes = exchange == null
+                && !kind.contains("json")
+                && (call.asked.operation() == Operation.SPEECH
+                        || call.asked.operation().multipart());
+        return bytes
+                ? new ByteCarrier(call, type == null ? "application/octet-stream" : type, from)
+                : new WholeCarrier(call, provider, from, exchange);
+    }
+
+    /** What tells a client when to come again, and what it may expect then. */
+    private void whenToComeAgain(MultiMap headers) {
         for (var header : headers) {
             var name = header.getKey().toLowerCase(Locale.ROOT);
-            if (name.equals("retry-after")
-                    || name.equals("retry-after-ms")
-                    || name.equals("x-should-retry")
-                    || name.startsWith("x-ratelimit-")) {
-                out.set(name, header.getValue());
+            boolean when = name.equals("retry-after") || name.equals("retry-after-ms") || name.equals("x-should-retry");
+            // The provider's limits only where we have none of our own to tell of.
+            if (when || (name.startsWith("x-ratelimit-") && !call.client.tells(name))) {
+                call.client.header(name, header.getValue());
             }
         }
     }
@@ -82,14 +107,13 @@ final class Attempt implements UpstreamListener {
         if (call.over()) {
             return;
         }
-        if (pump != null) {
-            pump.data(chunk);
-        } else if ((long) body.length() + chunk.length()
-                > call.services.settings().maxResponseBytes()) {
-            cancel();
-            call.fail(ApiError.upstream(502, "upstream_response_too_large", "The provider's answer is too large."));
-        } else {
-            body.appendBuffer(chunk);
+        if (carrier != null) {
+            lease.firstByte();
+        }
+        if (carrier != null) {
+            carrier.data(chunk);
+        } else if (errorBody.length() + chunk.length() <= MAX_ERROR_BYTES) {
+            errorBody.appendBuffer(chunk);
         }
     }
 
@@ -98,42 +122,16 @@ final class Attempt implements UpstreamListener {
         if (call.over()) {
             return;
         }
-        if (pump != null) {
-            pump.end();
-        } else if (status >= 200 && status < 300) {
-            whole();
-        } else {
-            call.fail(
-                    status >= 400
-                            ? UpstreamErrors.of(status, body.getBytes(), target.provider())
-                            : ApiError.upstream(
-                                    502, "upstream_invalid_response", "The provider answered with a redirect."));
-        }
-    }
-
-    private void whole() {
-        var facts = ChunkFacts.scan(body.getBytes(), call.ledger.said);
-        if (!facts.json()) {
-            call.fail(
-                    ApiError.upstream(502, "upstream_invalid_response", "The provider's answer is not a JSON object."));
+        if (carrier != null) {
+            carrier.end();
             return;
         }
-        if (facts.error()) {
-            call.fail(UpstreamErrors.of(502, body.getBytes(), target.provider()));
-            return;
-        }
-        if (facts.usage() != null) {
-            call.ledger.reported(facts.usage());
-        }
-        call.complete(200, () -> {
-            call.describe();
-            var response = call.request.response();
-            response.putHeader(
-                    "x-platform-cost",
-                    call.ledger.cost(call.ledger.tokens()).amount().toPlainString());
-            response.setStatusCode(200);
-            Answers.json(response, body);
-        });
+        call.failed(
+                status >= 400
+                        ? UpstreamErrors.of(
+                                status, errorBody.getBytes(), lease.target().provider())
+                        : ApiError.upstream(
+                                502, "upstream_invalid_response", "The provider answered with a redirect."));
     }
 
     @Override
@@ -142,14 +140,17 @@ final class Attempt implements UpstreamListener {
             return;
         }
         call.services.meters().upstreamFailed(failure.name().toLowerCase(Locale.ROOT));
-        if (pump != null) {
-            pump.broken(failure);
+        if (carrier != null && carrier.broken(failure)) {
             return;
         }
-        if (failure == UpstreamFailure.UNREACHABLE && call.failOver()) {
-            return;
+        close();
+        if (refusal != null) {
+            // Its error answer broke off: the status said enough.
+            call.failed(UpstreamErrors.of(
+                    status, errorBody.getBytes(), lease.target().provider()));
+        } else if (!call.goesOnAfter(lease, Failure.of(Failure.Kind.valueOf(failure.name())))) {
+            call.failed(error(failure));
         }
-        call.fail(error(failure));
     }
 
     static ApiError error(UpstreamFailure failure) {
@@ -162,8 +163,7 @@ final class Attempt implements UpstreamListener {
         };
     }
 
-    private static boolean isEventStream(MultiMap headers) {
-        var type = headers.get("Content-Type");
-        return type != null && type.toLowerCase(Locale.ROOT).startsWith("text/event-stream");
+    static ApiError invalid(String message) {
+        return ApiError.upstream(502, "upstream_invalid_response", message);
     }
 }

@@ -1,4 +1,4 @@
-package io.llmplatform.proxy.chat;
+package io.llmplatform.proxy.call;
 
 import java.util.concurrent.atomic.AtomicLong;
 

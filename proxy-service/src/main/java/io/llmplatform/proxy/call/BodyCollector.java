@@ -1,4 +1,4 @@
-package io.llmplatform.proxy.chat;
+package io.llmplatform.proxy.call;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

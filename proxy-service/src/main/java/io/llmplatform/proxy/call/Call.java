@@ -1,20 +1,27 @@
-package io.llmplatform.proxy.chat;
+package io.llmplatform.proxy.call;
 
+import io.llmplatform.contracts.json.ContractJson;
 import io.llmplatform.contracts.usage.Outcome;
+import io.llmplatform.proxy.api.ApiRequest;
+import io.llmplatform.proxy.api.Meter;
 import io.llmplatform.proxy.journal.JournalRefusal;
-import io.llmplatform.proxy.route.Target;
+import io.llmplatform.proxy.limit.Reservation;
+import io.llmplatform.proxy.route.Failure;
+import io.llmplatform.proxy.route.Journey;
+import io.llmplatform.proxy.route.Lease;
+import io.llmplatform.proxy.route.RetryPolicy;
+import io.llmplatform.proxy.stream.SseEvent;
+import io.llmplatform.proxy.translate.Chain;
+import io.llmplatform.proxy.translate.Exchange;
+import io.llmplatform.proxy.translate.Origin;
+import io.llmplatform.proxy.translate.UntranslatableException;
 import io.llmplatform.proxy.upstream.UpstreamRequest;
 import io.llmplatform.proxy.usage.Tokens;
 import io.llmplatform.proxy.wire.ApiError;
-import io.llmplatform.proxy.wire.Arrival;
 import io.vertx.core.Context;
-import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.buffer.Buffer;
+import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,50 +30,56 @@ import org.slf4j.LoggerFactory;
  * One accepted request until its one outcome is written: start record, attempts, outcome record, last bytes. Confined to
  * its event loop; the journal's acknowledgements hop back to it.
  */
-final class ChatCall {
-    private static final Logger LOG = LoggerFactory.getLogger(ChatCall.class);
-    private static final int MAX_ATTEMPTS = 2;
+final class Call {
+    private static final Logger LOG = LoggerFactory.getLogger(Call.class);
     private static final int CLIENT_LEFT = 499;
 
-    final ChatServices services;
-    final HttpServerRequest request;
+    final CallServices services;
+    final ClientSide client;
     final CallLedger ledger;
-    final ChatRequest chat;
-    private final Arrival arrival;
+    final ApiRequest asked;
+    final Meter meter;
+    private final Journey journey;
+    private final Reservation reservation;
+    private final Keep keep;
     private final Context context;
-    private final Set<String> tried = new HashSet<>();
-    private final Target first;
+    private @Nullable Lease lease;
     private @Nullable Attempt attempt;
+    private @Nullable Failure lastFailure;
+    private long retryTimer = -1;
+    private long totalTimer = -1;
     private boolean startWritten;
     private boolean clientLeft;
     private boolean over;
 
-    ChatCall(
-            ChatServices services,
-            HttpServerRequest request,
-            Arrival arrival,
+    /** @param keep gets the answer, for the cache and for later retrieval */
+    Call(
+            CallServices services,
+            ClientSide client,
             CallLedger ledger,
-            ChatRequest chat,
-            Target first) {
+            ApiRequest asked,
+            Journey journey,
+            Lease first,
+            Reservation reservation,
+            Keep keep) {
         this.services = services;
-        this.request = request;
-        this.arrival = arrival;
+        this.client = client;
         this.ledger = ledger;
-        this.chat = chat;
-        this.first = first;
+        this.asked = asked;
+        this.meter = Meter.of(asked.operation(), ledger.said);
+        this.journey = journey;
+        this.lease = first;
+        this.reservation = reservation;
+        this.keep = keep;
         this.context = services.vertx().getOrCreateContext();
     }
 
-    /** @param share of the body, given back with the response's end or the client's leaving, whichever comes */
-    void begin(BodyBudget.Share share) {
-        request.response()
-                .exceptionHandler(e -> LOG.debug("{}: client connection: {}", arrival.requestId(), e.toString()));
-        request.response().closeHandler(closed -> {
-            share.end();
-            clientLeft();
-        });
-        // Who left before that is not told to the handler.
-        clientLeft |= request.response().closed();
+    String requestId() {
+        return ledger.arrival().requestId();
+    }
+
+    void begin() {
+        client.onOver(this::clientOver);
         var ifNoOutcome = ledger.record(Outcome.UNKNOWN, 0, null, Tokens.NONE);
         services.journal().start(ifNoOutcome, refusal -> context.runOnContext(written -> started(refusal)));
     }
@@ -74,73 +87,204 @@ final class ChatCall {
     private void started(@Nullable JournalRefusal refusal) {
         if (refusal != null) {
             over = true;
-            refusedByJournal(refusal);
+            reservation.settle(0, BigDecimal.ZERO);
+            release();
+            Refusals.byJournal(services, client, refusal);
             return;
         }
         startWritten = true;
         if (clientLeft) {
             abort();
-        } else {
-            attempt(first);
+            return;
         }
+        totalTimer = services.vertx().setTimer(services.settings().total().toMillis(), fired -> outOfTime());
+        attempt(java.util.Objects.requireNonNull(lease));
     }
 
-    private void attempt(Target target) {
-        tried.add(target.deploymentId());
-        ledger.attempt(target);
-        var next = new Attempt(this, target);
-        attempt = next;
+    private void attempt(Lease next) {
+        lease = next;
+        var target = next.target();
+        var plan = services.providers()
+                .plan(target.provider().type(), asked.operation())
+                .orElseThrow();
+        Exchange exchange = null;
+        Buffer body;
         try {
-            next.begin(
+            if (plan.isNative()) {
+                body = asked.bodyFor(target.upstreamModel());
+            } else {
+                var origin = new Origin(requestId(), ledger.arrival().at().getEpochSecond());
+                exchange = Chain.begin(plan.steps(), asked.tree(target.upstreamModel()), origin);
+                var request = exchange.request();
+                services.providers().of(target.provider().type()).ifPresent(to -> to.adapt(plan.operation(), request));
+                body = Buffer.buffer(ContractJson.mapper().writeValueAsBytes(request));
+            }
+        } catch (UntranslatableException e) {
+            untranslatable(next, e);
+            return;
+        } catch (RuntimeException e) {
+            unexpected(e);
+            return;
+        }
+        ledger.attempt(target);
+        var trial = new Attempt(this, next, exchange);
+        attempt = trial;
+        try {
+            trial.begin(
                     services.upstreams().apply(target),
                     new UpstreamRequest(
-                            arrival.requestId(), chat.bodyFor(target.upstreamModel()), chat.stream(), travelling()));
+                            requestId(),
+                            plan.operation(),
+                            body,
+                            asked.contentType(),
+                            asked.stream(),
+                            Travelling.headers(
+                                    client.headers(), ledger.arrival().trace(), services.random())));
         } catch (RuntimeException e) {
-            LOG.error("{}: unexpected failure", arrival.requestId(), e);
-            next.cancel();
-            fail(ApiError.upstream(500, "internal_error", "Internal error."));
+            trial.cancel();
+            unexpected(e);
         }
     }
 
-    /** Tries another deployment, as long as the client has seen nothing. */
-    boolean failOver() {
-        if (over || ledger.attempts() >= MAX_ATTEMPTS || request.response().headWritten()) {
+    /** Another deployment may speak the client's API itself. */
+    private void untranslatable(Lease refused, UntranslatableException e) {
+        refused.released();
+        var next = journey.next();
+        if (next == null && lastFailure != null) {
+            lease = null;
+            failed(Refusals.afterFailure(lastFailure));
+        } else if (next == null) {
+            lease = null;
+            var error = ApiError.unsupported(e.param(), e.getMessage());
+            finish(Outcome.REJECTED, error.status(), error.codeOrType(), Tokens.NONE, () -> {
+                describe();
+                client.error(error);
+            });
+        } else {
+            attempt(next);
+        }
+    }
+
+    private void unexpected(RuntimeException e) {
+        LOG.error("{}: unexpected failure", requestId(), e);
+        failed(ApiError.internal());
+    }
+
+    /**
+     * An attempt failed before the client saw anything of it: whether another one is made.
+     *
+     * @return false when the client must be told
+     */
+    boolean goesOnAfter(Lease failed, Failure failure) {
+        if (over) {
+            return true;
+        }
+        lastFailure = failure;
+        ledger.attempted(failure.wire());
+        failed.failed(failure);
+        if (client.began()) {
             return false;
         }
-        var config = services.config().current();
-        var model = config.model(chat.model());
-        var next = model == null || !model.active() ? null : services.chooser().choose(model, config, tried);
-        if (next == null) {
-            return false;
+        var next = services.retries().after(failure, ledger.attempts(), journey.another(), timeLeft());
+        if (next instanceof RetryPolicy.TryOther) {
+            var other = journey.next();
+            if (other != null) {
+                LOG.info(
+                        "{}: going on with deployment {}",
+                        requestId(),
+                        other.target().deploymentId());
+                attempt(other);
+                return true;
+            }
+            next = services.retries().after(failure, ledger.attempts(), false, timeLeft());
         }
-        LOG.info("{}: going on with deployment {}", arrival.requestId(), next.deploymentId());
-        attempt(next);
-        return true;
+        if (next instanceof RetryPolicy.Wait(Duration wait)) {
+            retryTimer = services.vertx().setTimer(Math.max(1, wait.toMillis()), fired -> again(failure));
+            return true;
+        }
+        return false;
+    }
+
+    private void again(Failure failure) {
+        retryTimer = -1;
+        if (over) {
+            return;
+        }
+        var same = journey.again();
+        if (same == null) {
+            failed(Refusals.afterFailure(failure));
+        } else {
+            attempt(same);
+        }
+    }
+
+    private Duration timeLeft() {
+        return services.settings().total().minusMillis(ledger.arrival().elapsedMillis());
+    }
+
+    private void outOfTime() {
+        totalTimer = -1;
+        if (over) {
+            return;
+        }
+        var error = ApiError.upstream(504, "upstream_timeout", "The answer was not whole within the time allowed.");
+        if (attempt != null) {
+            attempt.cancel();
+        }
+        if (client.began()) {
+            breakOff(error, client::hangUp);
+        } else {
+            failed(error);
+        }
     }
 
     /** Writes the outcome, then lets the last bytes go. */
-    void complete(int status, Runnable lastBytes) {
-        finish(Outcome.COMPLETED, status, null, ledger.tokens(), lastBytes);
+    void complete(Runnable lastBytes) {
+        ledger.reported(meter.usage());
+        ledger.attempted("ok");
+        if (lease != null) {
+            lease.used(ledger.tokens().prompt() + ledger.tokens().completion());
+            lease.succeeded();
+        }
+        finish(Outcome.COMPLETED, 200, null, ledger.tokens(), () -> keep.completed(ledger)
+                .onComplete(kept -> lastBytes.run()));
     }
 
     /** An error before anything was produced. */
-    void fail(ApiError error) {
+    void failed(ApiError error) {
+        ledger.attempted(error.codeOrType());
+        if (lease != null) {
+            lease.released();
+        }
         finish(Outcome.FAILED, error.status(), error.codeOrType(), Tokens.NONE, () -> {
             describe();
-            Answers.send(request, error);
+            client.error(error);
         });
     }
 
-    /** The stream broke in its middle: the client has its 200 already. */
+    /** The answer broke in its middle: the client has its 200 already. */
     void breakOff(ApiError error, Runnable lastBytes) {
+        ledger.reported(meter.usage());
+        ledger.attempted(error.codeOrType());
+        if (lease != null) {
+            lease.failed(Failure.of(Failure.Kind.BROKEN));
+        }
         finish(Outcome.FAILED, 200, error.codeOrType(), ledger.tokens(), lastBytes);
+    }
+
+    void recording(SseEvent event) {
+        keep.event(event);
+    }
+
+    void recording(byte[] whole) {
+        keep.whole(whole);
     }
 
     boolean over() {
         return over;
     }
 
-    private void clientLeft() {
+    private void clientOver() {
         clientLeft = true;
         if (!over && startWritten) {
             abort();
@@ -153,7 +297,15 @@ final class ChatCall {
         if (attempt != null) {
             attempt.cancel();
         }
+        release();
+        ledger.reported(meter.usage());
         finish(Outcome.ABORTED, CLIENT_LEFT, "client_closed_request", ledger.tokens(), () -> {});
+    }
+
+    private void release() {
+        if (lease != null) {
+            lease.released();
+        }
     }
 
     private void finish(Outcome outcome, int status, @Nullable String errorCode, Tokens tokens, Runnable lastBytes) {
@@ -161,12 +313,13 @@ final class ChatCall {
             return;
         }
         over = true;
-        var model = services.config().current().model(chat.model());
-        if (model != null) {
-            ledger.price(model.price());
-        }
+        cancel(retryTimer);
+        cancel(totalTimer);
+        ledger.price(services.config().current(), asked.model());
         var record = ledger.record(outcome, status, errorCode, tokens);
-        services.meters().finished(outcome.wire(), Duration.ofMillis(record.latencyMs()));
+        services.meters().finished(record);
+        ledger.arrival().departure().recorded(record);
+        reservation.settle(tokens.prompt() + tokens.completion(), record.cost());
         services.journal()
                 .outcome(
                         record,
@@ -174,48 +327,26 @@ final class ChatCall {
                             if (refusal == null) {
                                 lastBytes.run();
                             } else {
-                                refusedByJournal(refusal);
+                                if (attempt != null) {
+                                    attempt.close();
+                                }
+                                Refusals.byJournal(services, client, refusal);
                             }
                         }));
     }
 
-    /** Nobody gets an answer that is not on record. */
-    private void refusedByJournal(JournalRefusal refusal) {
-        services.meters().journalRefused(refusal.name().toLowerCase(Locale.ROOT));
-        if (attempt != null) {
-            attempt.close();
+    private void cancel(long timer) {
+        if (timer >= 0) {
+            services.vertx().cancelTimer(timer);
         }
-        if (request.response().headWritten()) {
-            request.connection().close();
-            return;
-        }
-        request.response().putHeader("Retry-After", "5");
-        Answers.send(
-                request,
-                ApiError.unavailable(
-                        refusal == JournalRefusal.FULL ? "usage_journal_full" : "usage_journal_unavailable",
-                        "The gateway cannot record usage at the moment and serves nothing unrecorded."));
     }
 
     /** Headers that tell how the request was served. */
     void describe() {
-        var headers = request.response().headers();
-        headers.set("openai-processing-ms", Long.toString(arrival.elapsedMillis()));
-        headers.set("x-platform-attempts", Integer.toString(ledger.attempts()));
-        var target = ledger.target();
-        if (target != null) {
-            headers.set("x-platform-deployment", target.deploymentId());
-        }
+        Description.of(ledger).forEach(client::header);
     }
 
-    private MultiMap travelling() {
-        var out = HttpHeaders.headers();
-        for (var header : request.headers()) {
-            var name = header.getKey().toLowerCase(Locale.ROOT);
-            if (name.equals("openai-beta") || name.startsWith("anthropic-")) {
-                out.add(name, header.getValue());
-            }
-        }
-        return out;
+    void describeCost() {
+        client.header("x-platform-cost", ledger.cost(ledger.tokens()).amount().toPlainString());
     }
 }

@@ -1,43 +1,66 @@
-package io.llmplatform.proxy.chat;
+package io.llmplatform.proxy.call;
 
 import io.llmplatform.contracts.event.ModelEvent;
 import io.llmplatform.contracts.usage.Outcome;
 import io.llmplatform.contracts.usage.UsageRecord;
+import io.llmplatform.proxy.api.ApiRequest;
+import io.llmplatform.proxy.api.Operation;
+import io.llmplatform.proxy.api.PromptEstimate;
 import io.llmplatform.proxy.auth.Caller;
+import io.llmplatform.proxy.config.GatewayConfig;
 import io.llmplatform.proxy.route.Target;
 import io.llmplatform.proxy.usage.Cost;
 import io.llmplatform.proxy.usage.TokenEstimate;
 import io.llmplatform.proxy.usage.Tokens;
 import io.llmplatform.proxy.wire.Arrival;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What is known so far about one request, for its usage record. */
 final class CallLedger {
-    private static final String ENDPOINT = "chat.completions";
     private static final int MAX_MODEL = 256;
 
     private final Arrival arrival;
     private final Caller caller;
+    private final Operation operation;
     private final String gateway;
+    private final List<UsageRecord.Attempt> trail = new ArrayList<>(1);
 
     /** Text of the answer seen so far. */
     final TokenEstimate said = new TokenEstimate();
 
-    private @Nullable ChatRequest chat;
+    private @Nullable ApiRequest asked;
     private ModelEvent.@Nullable Price price;
     private @Nullable Target target;
     private @Nullable Tokens reported;
     private @Nullable Long ttftMillis;
+    private long attemptBegan;
     private int attempts;
+    private boolean cacheHit;
 
-    CallLedger(Arrival arrival, Caller caller, String gateway) {
+    CallLedger(Arrival arrival, Caller caller, Operation operation, String gateway) {
         this.arrival = arrival;
         this.caller = caller;
+        this.operation = operation;
         this.gateway = gateway;
     }
 
-    void asked(ChatRequest request) {
-        this.chat = request;
+    Arrival arrival() {
+        return arrival;
+    }
+
+    Caller caller() {
+        return caller;
+    }
+
+    Operation operation() {
+        return operation;
+    }
+
+    void asked(ApiRequest request) {
+        this.asked = request;
     }
 
     /** The price in force when the request ends. */
@@ -45,9 +68,29 @@ final class CallLedger {
         this.price = inForce;
     }
 
+    /** The same, of the model that answered: a fallback has its own. */
+    void price(GatewayConfig config, String asked) {
+        var model = config.model(target == null ? asked : target.model());
+        if (model != null && !cacheHit) {
+            price = model.price();
+        }
+    }
+
     void attempt(Target next) {
         target = next;
         attempts++;
+        attemptBegan = System.nanoTime();
+    }
+
+    /** @param result {@code ok}, or why the attempt was given up */
+    void attempted(String result) {
+        var to = target;
+        if (to != null && trail.size() < attempts) {
+            trail.add(new UsageRecord.Attempt(
+                    to.deploymentId(),
+                    result,
+                    java.time.Duration.ofNanos(System.nanoTime() - attemptBegan).toMillis()));
+        }
     }
 
     void contentCame() {
@@ -56,8 +99,21 @@ final class CallLedger {
         }
     }
 
-    void reported(Tokens tokens) {
-        this.reported = tokens;
+    void reported(@Nullable Tokens tokens) {
+        if (tokens != null) {
+            this.reported = tokens;
+        }
+    }
+
+    /** The answer came from the cache: its tokens are what they were when it was made, its cost is nothing. */
+    void fromCache(Tokens tokens) {
+        cacheHit = true;
+        reported = tokens;
+        price = null;
+    }
+
+    boolean cacheHit() {
+        return cacheHit;
     }
 
     int attempts() {
@@ -69,14 +125,17 @@ final class CallLedger {
         return target;
     }
 
+    @Nullable
+    Long ttftMillis() {
+        return ttftMillis;
+    }
+
     /** The provider's count, or else our estimate of the prompt and of what was said so far. */
     Tokens tokens() {
         if (reported != null) {
             return reported;
         }
-        return chat == null || attempts == 0
-                ? Tokens.NONE
-                : Tokens.estimated(ChatRequestScan.estimatePromptTokens(chat.body()), said.tokens());
+        return asked == null || attempts == 0 ? Tokens.NONE : Tokens.estimated(PromptEstimate.of(asked), said.tokens());
     }
 
     Cost cost(Tokens tokens) {
@@ -86,18 +145,21 @@ final class CallLedger {
     UsageRecord record(Outcome outcome, int status, @Nullable String errorCode, Tokens tokens) {
         var cost = cost(tokens);
         var to = target;
-        var asked = chat;
+        var request = asked;
+        var model = request == null ? null : request.model();
         return new UsageRecord(
                 arrival.requestId(),
                 arrival.at(),
                 caller.userId(),
+                caller.teamId(),
                 caller.apiKeyId(),
-                ENDPOINT,
-                asked == null ? null : shortened(asked.model()),
+                operation.wire(),
+                shortened(model),
+                to == null || to.model().equals(model) ? null : shortened(to.model()),
                 to == null ? null : to.deploymentId(),
                 to == null ? null : to.provider().id(),
                 to == null ? null : to.upstreamModel(),
-                asked != null && asked.stream(),
+                request != null && request.stream(),
                 outcome,
                 status,
                 errorCode,
@@ -111,16 +173,20 @@ final class CallLedger {
                 arrival.elapsedMillis(),
                 ttftMillis,
                 attempts,
+                attempts > 1 ? List.copyOf(trail) : null,
+                cacheHit ? Boolean.TRUE : null,
+                tags(),
                 arrival.ip(),
                 arrival.userAgent(),
                 gateway);
     }
 
-    long latencyMillis() {
-        return arrival.elapsedMillis();
+    private @Nullable Map<String, String> tags() {
+        var metadata = caller.metadata();
+        return metadata.isEmpty() ? null : metadata;
     }
 
-    private static String shortened(String model) {
-        return model.length() <= MAX_MODEL ? model : model.substring(0, MAX_MODEL);
+    private static @Nullable String shortened(@Nullable String model) {
+        return model == null || model.length() <= MAX_MODEL ? model : model.substring(0, MAX_MODEL);
     }
 }

@@ -1,28 +1,52 @@
-package io.llmplatform.proxy.chat;
+package io.llmplatform.proxy.call;
 
+import io.llmplatform.contracts.id.Ids;
+import io.llmplatform.proxy.api.stored.ResponseStore;
 import io.llmplatform.proxy.auth.Authenticator;
+import io.llmplatform.proxy.cache.ResponseCache;
 import io.llmplatform.proxy.config.LiveConfig;
 import io.llmplatform.proxy.journal.Journal;
-import io.llmplatform.proxy.route.DeploymentChooser;
+import io.llmplatform.proxy.limit.Limiter;
+import io.llmplatform.proxy.route.InFlight;
+import io.llmplatform.proxy.route.RetryPolicy;
+import io.llmplatform.proxy.route.Router;
 import io.llmplatform.proxy.route.Target;
 import io.llmplatform.proxy.telemetry.GatewayMeters;
+import io.llmplatform.proxy.upstream.HttpUpstream;
+import io.llmplatform.proxy.upstream.Providers;
+import io.llmplatform.proxy.upstream.RealtimeUpstream;
 import io.llmplatform.proxy.upstream.Upstream;
+import io.llmplatform.proxy.usage.TokenCounter;
 import io.vertx.core.Vertx;
+import java.time.Clock;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 
 /**
- * What a chat completion is served with.
+ * What a call is served with. Everything but {@code upstreams}, {@code direct} and {@code realtime} is shared by all event loops.
  *
+ * @param direct    for questions that are no calls
  * @param upstreams which upstream speaks to a target; those of one event loop
- * @param bodies    shared by all event loops
  */
-public record ChatServices(
+public record CallServices(
         Vertx vertx,
         LiveConfig config,
         Authenticator authenticator,
-        DeploymentChooser chooser,
+        Router router,
+        RetryPolicy retries,
+        InFlight inFlight,
+        Limiter limiter,
+        ResponseCache cache,
+        ResponseStore responses,
+        Providers providers,
         Function<Target, Upstream> upstreams,
+        HttpUpstream direct,
+        RealtimeUpstream realtime,
         Journal journal,
         GatewayMeters meters,
         BodyBudget bodies,
-        ChatSettings settings) {}
+        TokenCounter tokens,
+        CallSettings settings,
+        Ids ids,
+        RandomGenerator random,
+        Clock clock) {}

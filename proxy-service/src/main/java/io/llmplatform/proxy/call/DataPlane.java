@@ -1,152 +1,140 @@
-package io.llmplatform.proxy.chat;
+package io.llmplatform.proxy.call;
 
-import io.llmplatform.contracts.usage.Outcome;
+import io.llmplatform.proxy.api.ApiRequest;
+import io.llmplatform.proxy.api.BadRequestException;
+import io.llmplatform.proxy.api.FormRequest;
+import io.llmplatform.proxy.api.Operation;
+import io.llmplatform.proxy.api.RequestScan;
 import io.llmplatform.proxy.auth.AuthResult;
 import io.llmplatform.proxy.auth.AuthResult.Accepted;
 import io.llmplatform.proxy.auth.AuthResult.Refused;
 import io.llmplatform.proxy.auth.Caller;
-import io.llmplatform.proxy.usage.Tokens;
+import io.llmplatform.proxy.auth.KeyRules;
 import io.llmplatform.proxy.wire.ApiError;
 import io.llmplatform.proxy.wire.Arrival;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import java.time.Duration;
 import java.util.Locale;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code POST …/chat/completions}: everything that may refuse a request before an upstream is asked. */
-public final class ChatHandler {
-    private static final Logger LOG = LoggerFactory.getLogger(ChatHandler.class);
+/** Every operation that is one HTTP request: who asks, whether that may be, and the body. */
+public final class DataPlane {
+    private static final Logger LOG = LoggerFactory.getLogger(DataPlane.class);
 
-    private final ChatServices services;
+    private final CallServices services;
     private final BodyCollector bodies;
+    private final Intake intake;
 
-    public ChatHandler(ChatServices services) {
+    public DataPlane(CallServices services) {
         this.services = services;
         this.bodies = new BodyCollector(services.vertx(), services.settings().maxBodyBytes());
+        this.intake = new Intake(services);
     }
 
-    public void handle(HttpServerRequest request, Arrival arrival) {
+    public void handle(HttpServerRequest request, Arrival arrival, Operation operation) {
         request.pause();
-        if (!services.config().ready()) {
-            var error = ApiError.unavailable("starting", "The gateway is starting; try again in a moment.");
-            request.response().putHeader("Retry-After", "1");
-            Answers.sendAndClose(services.vertx(), request, error);
-            return;
+        var client = new HttpClientSide(services.vertx(), request, arrival, operation.anthropic());
+        var starting = Refusals.starting(services, client);
+        if (starting != null) {
+            client.error(starting);
+        } else if (!services.inFlight().tryEnter()) {
+            services.meters().shed();
+            Refusals.overloaded(client);
+        } else {
+            arrival.departure().then(services.inFlight()::leave);
+            services.authenticator()
+                    .authenticate(request.headers(), services.vertx())
+                    .onComplete(result -> authenticated(request, client, arrival, operation, result), e -> {
+                        LOG.error("{}: authentication failed", arrival.requestId(), e);
+                        client.error(ApiError.internal());
+                    });
         }
-        services.authenticator()
-                .authenticate(request.headers(), services.vertx())
-                .onComplete(result -> authenticated(request, arrival, result), e -> {
-                    LOG.error("{}: authentication failed", arrival.requestId(), e);
-                    var error = ApiError.upstream(500, "internal_error", "Internal error.");
-                    Answers.sendAndClose(services.vertx(), request, error);
-                });
     }
 
-    private void authenticated(HttpServerRequest request, Arrival arrival, AuthResult result) {
+    private void authenticated(
+            HttpServerRequest request, HttpClientSide client, Arrival arrival, Operation operation, AuthResult result) {
         switch (result) {
-            case Accepted(Caller caller) -> accept(request, arrival, caller);
+            case Accepted(Caller caller) -> accept(request, client, ledger(arrival, caller, operation));
             case Refused(var reason, var identified) -> {
                 var error = ApiError.invalidApiKey(reason.message());
                 if (identified == null) {
                     services.meters().unauthenticated(reason.name().toLowerCase(Locale.ROOT));
-                    Answers.sendAndClose(services.vertx(), request, error);
+                    client.error(error);
                 } else {
-                    reject(request, ledger(arrival, identified), error);
+                    Refusals.reject(services, client, ledger(arrival, identified, operation), error);
                 }
             }
         }
     }
 
-    private void accept(HttpServerRequest request, Arrival arrival, Caller caller) {
-        var ledger = ledger(arrival, caller);
-        var contentType = request.getHeader(HttpHeaders.CONTENT_TYPE);
-        if (contentType != null && !contentType.toLowerCase(Locale.ROOT).contains("json")) {
-            reject(request, ledger, ApiError.unsupportedMediaType(contentType));
+    private void accept(HttpServerRequest request, HttpClientSide client, CallLedger ledger) {
+        var operation = ledger.operation();
+        var refusal = KeyRules.check(
+                ledger.caller(), operation.wire(), ledger.arrival().ip());
+        var type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        if (refusal == null) {
+            refusal = wrongType(operation, type);
+        }
+        if (refusal != null) {
+            Refusals.reject(services, client, ledger, refusal);
             return;
         }
         var share = services.bodies().share();
-        request.response().endHandler(ended -> share.end()).closeHandler(closed -> share.end());
-        bodies.collect(request, share::grow)
-                .onComplete(body -> asked(request, arrival, caller, ledger, body, share), e -> {
-                    share.end();
-                    if (e instanceof BodyCollector.TooLargeException) {
-                        reject(
-                                request,
-                                ledger,
-                                ApiError.tooLarge(services.settings().maxBodyBytes()));
-                    } else if (e instanceof BodyCollector.NoRoomException) {
-                        request.response().putHeader("Retry-After", "1");
-                        reject(
-                                request,
-                                ledger,
-                                ApiError.unavailable(
-                                        "overloaded", "The gateway holds too much at the moment; try again."));
-                    } else {
-                        LOG.debug("{}: the client left while sending its request", arrival.requestId());
-                    }
-                });
+        ledger.arrival().departure().then(share::end);
+        bodies.collect(request, share::grow).onComplete(body -> collected(client, ledger, body, type), e -> {
+            share.end();
+            if (e instanceof BodyCollector.TooLargeException) {
+                var error = ApiError.tooLarge(services.settings().maxBodyBytes());
+                Refusals.reject(services, client, ledger, error);
+            } else if (e instanceof BodyCollector.NoRoomException) {
+                services.meters().shed();
+                client.header("Retry-After", "1");
+                var error = ApiError.unavailable("overloaded", "The gateway holds too much at the moment; try again.");
+                Refusals.reject(services, client, ledger, error);
+            } else {
+                LOG.debug(
+                        "{}: the client left while sending its request",
+                        ledger.arrival().requestId());
+            }
+        });
     }
 
-    private void asked(
-            HttpServerRequest request,
-            Arrival arrival,
-            Caller caller,
-            CallLedger ledger,
-            Buffer body,
-            BodyBudget.Share share) {
-        ChatRequest chat;
+    private static @Nullable ApiError wrongType(Operation operation, @Nullable String type) {
+        var given = type == null ? "" : type.toLowerCase(Locale.ROOT);
+        if (operation.multipart()) {
+            // Image edits may come as JSON too.
+            boolean json = operation == Operation.IMAGE_EDITS && given.contains("json");
+            return json || given.startsWith("multipart/form-data")
+                    ? null
+                    : ApiError.unsupportedMediaType("multipart/form-data", given);
+        }
+        return type == null || given.contains("json") ? null : ApiError.unsupportedMediaType("application/json", given);
+    }
+
+    private void collected(HttpClientSide client, CallLedger ledger, Buffer body, @Nullable String contentType) {
+        ApiRequest asked;
         try {
-            chat = ChatRequestScan.scan(body.getBytes());
+            asked = scan(ledger.operation(), body.getBytes(), contentType);
         } catch (BadRequestException e) {
-            reject(request, ledger, e.error());
+            Refusals.reject(services, client, ledger, e.error());
             return;
         }
-        ledger.asked(chat);
-        var config = services.config().current();
-        var model = config.model(chat.model());
-        if (model == null || !model.active()) {
-            reject(request, ledger, ApiError.modelNotFound(chat.model()));
-            return;
-        }
-        if (!caller.mayCall(model.name())) {
-            reject(request, ledger, ApiError.modelNotAllowed(chat.model()));
-            return;
-        }
-        ledger.price(model.price());
-        var target = services.chooser().choose(model, config, Set.of());
-        if (target == null) {
-            reject(
-                    request,
-                    ledger,
-                    ApiError.unavailable("no_deployment", "No deployment of this model can be called at the moment."));
-            return;
-        }
-        new ChatCall(services, request, arrival, ledger, chat, target).begin(share);
+        intake.take(client, ledger, asked);
     }
 
-    /** Refused before any upstream was asked; recorded, since it is known who asked. */
-    private void reject(HttpServerRequest request, CallLedger ledger, ApiError error) {
-        var full = services.journal().refusesStarts();
-        if (full != null) {
-            services.meters().journalRefused(full.name().toLowerCase(Locale.ROOT));
-            Answers.sendAndClose(services.vertx(), request, error);
-            return;
-        }
-        var context = services.vertx().getOrCreateContext();
-        var record = ledger.record(Outcome.REJECTED, error.status(), error.codeOrType(), Tokens.NONE);
-        services.meters().finished(Outcome.REJECTED.wire(), Duration.ofMillis(record.latencyMs()));
-        services.journal()
-                .outcome(
-                        record,
-                        refusal -> context.runOnContext(
-                                written -> Answers.sendAndClose(services.vertx(), request, error)));
+    private static ApiRequest scan(Operation operation, byte[] body, @Nullable String contentType)
+            throws BadRequestException {
+        return operation.multipart()
+                        && contentType != null
+                        && !contentType.toLowerCase(Locale.ROOT).contains("json")
+                ? FormRequest.scan(operation, body, contentType)
+                : RequestScan.scan(operation, body);
     }
 
-    private CallLedger ledger(Arrival arrival, Caller caller) {
-        return new CallLedger(arrival, caller, services.settings().gateway());
+    private CallLedger ledger(Arrival arrival, Caller caller, Operation operation) {
+        return new CallLedger(arrival, caller, operation, services.settings().gateway());
     }
 }

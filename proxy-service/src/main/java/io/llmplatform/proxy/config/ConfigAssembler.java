@@ -49,6 +49,7 @@ final class ConfigAssembler {
                 }
             }
             case ConfigRecord.User ignored -> {}
+            case ConfigRecord.Team ignored -> {}
             case ConfigRecord.ApiKey ignored -> {}
             case ConfigRecord.Model ignored -> {}
         }
@@ -72,6 +73,7 @@ final class ConfigAssembler {
 
     GatewayConfig assemble() {
         var users = new HashMap<String, ConfigRecord.User>();
+        var teams = new HashMap<String, ConfigRecord.Team>();
         var keys = new HashMap<String, ConfigRecord.ApiKey>();
         var models = new HashMap<String, ConfigRecord.Model>();
         for (var record : records.values()) {
@@ -80,10 +82,11 @@ final class ConfigAssembler {
                 case ConfigRecord.ApiKey key -> keys.put(key.hash(), key);
                 case ConfigRecord.Model model -> models.merge(model.name(), model, ConfigAssembler::preferred);
                 case ConfigRecord.Provider ignored -> {}
+                case ConfigRecord.Team team -> teams.put(team.id(), team);
                 case ConfigRecord.SigningKey ignored -> {}
             }
         }
-        return new GatewayConfig(users, keys, Map.copyOf(providers), models, Map.copyOf(signingKeys));
+        return new GatewayConfig(users, teams, keys, Map.copyOf(providers), models, Map.copyOf(signingKeys));
     }
 
     /** Two models may carry one name for a moment (renamed, then made anew): the active, then the newer one counts. */

@@ -8,9 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything the gateway knows at one moment. Immutable. */
 public final class GatewayConfig {
-    public static final GatewayConfig EMPTY = new GatewayConfig(Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+    public static final GatewayConfig EMPTY =
+            new GatewayConfig(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
     private final Map<String, ConfigRecord.User> users;
+    private final Map<String, ConfigRecord.Team> teams;
     private final Map<String, ConfigRecord.ApiKey> keysByHash;
     private final Map<String, ProviderConfig> providers;
     private final Map<String, ConfigRecord.Model> modelsByName;
@@ -18,11 +20,13 @@ public final class GatewayConfig {
 
     GatewayConfig(
             Map<String, ConfigRecord.User> users,
+            Map<String, ConfigRecord.Team> teams,
             Map<String, ConfigRecord.ApiKey> keysByHash,
             Map<String, ProviderConfig> providers,
             Map<String, ConfigRecord.Model> modelsByName,
             Map<String, PublicKey> signingKeys) {
         this.users = users;
+        this.teams = teams;
         this.keysByHash = keysByHash;
         this.providers = providers;
         this.modelsByName = modelsByName;
@@ -31,6 +35,10 @@ public final class GatewayConfig {
 
     public ConfigRecord.@Nullable User user(String id) {
         return users.get(id);
+    }
+
+    public ConfigRecord.@Nullable Team team(String id) {
+        return teams.get(id);
     }
 
     /** @param hash {@link io.llmplatform.contracts.apikey.ApiKeys#hash} */
@@ -56,6 +64,11 @@ public final class GatewayConfig {
 
     /** How many things it holds, all kinds together. */
     public int size() {
-        return users.size() + keysByHash.size() + providers.size() + modelsByName.size() + signingKeys.size();
+        return users.size()
+                + teams.size()
+                + keysByHash.size()
+                + providers.size()
+                + modelsByName.size()
+                + signingKeys.size();
     }
 }

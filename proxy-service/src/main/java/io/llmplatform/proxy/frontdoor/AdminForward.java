@@ -1,8 +1,8 @@
 package io.llmplatform.proxy.frontdoor;
 
 import io.llmplatform.contracts.http.Headers;
-import io.llmplatform.proxy.chat.Answers;
-import io.llmplatform.proxy.chat.BodyCollector;
+import io.llmplatform.proxy.call.Answers;
+import io.llmplatform.proxy.call.BodyCollector;
 import io.llmplatform.proxy.wire.Arrival;
 import io.llmplatform.proxy.wire.Problem;
 import io.vertx.core.Vertx;
@@ -115,7 +115,11 @@ final class AdminForward {
         }
         long deadline = vertx.setTimer(
                 TimeUnit.SECONDS.toMillis(60), fired -> out.reset(CANCEL, new TimeoutException("no answer in time")));
-        request.response().closeHandler(closed -> out.reset(CANCEL));
+        arrival.departure().then(() -> {
+            if (!request.response().ended()) {
+                out.reset(CANCEL);
+            }
+        });
         out.send(body)
                 .onComplete(
                         answer -> {

@@ -2,16 +2,18 @@ package io.llmplatform.proxy.frontdoor;
 
 import io.llmplatform.contracts.http.Headers;
 import io.llmplatform.contracts.id.Ids;
-import io.llmplatform.proxy.chat.Answers;
-import io.llmplatform.proxy.chat.ChatHandler;
-import io.llmplatform.proxy.chat.ChatServices;
+import io.llmplatform.proxy.call.Answers;
+import io.llmplatform.proxy.call.CallServices;
 import io.llmplatform.proxy.console.ConsoleSite;
 import io.llmplatform.proxy.wire.ApiError;
 import io.llmplatform.proxy.wire.Arrival;
+import io.llmplatform.proxy.wire.Departure;
+import io.llmplatform.proxy.wire.TraceContext;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Clock;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,31 +23,34 @@ public final class FrontDoor {
     private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
     private static final int MAX_USER_AGENT = 256;
     private static final String ADMIN = "/api/admin";
-    private static final String CHAT = "/chat/completions";
-    private static final String MODELS = "/models";
 
     private final FrontDoorSettings settings;
     private final Vertx vertx;
     private final Clock clock;
     private final Ids ids;
+    private final RandomGenerator random;
     private final ClientAddress addresses;
     private final Cors cors;
-    private final ChatHandler chat;
-    private final ModelList models;
+    private final Endpoints endpoints;
     private final AdminForward admin;
     private final DocsSite docs;
     private final Health health;
 
     public FrontDoor(
-            FrontDoorSettings settings, ChatServices services, DocsSite docs, Health health, Ids ids, Clock clock) {
+            FrontDoorSettings settings,
+            CallServices services,
+            DocsSite docs,
+            Health health,
+            Ids ids,
+            RandomGenerator random) {
         this.settings = settings;
         this.vertx = services.vertx();
-        this.clock = clock;
+        this.clock = services.clock();
         this.ids = ids;
+        this.random = random;
         this.addresses = new ClientAddress(settings.trustedProxies());
         this.cors = new Cors(settings.corsOrigins());
-        this.chat = new ChatHandler(services);
-        this.models = new ModelList(services.vertx(), services.config(), services.authenticator(), services.meters());
+        this.endpoints = new Endpoints(services);
         this.admin = new AdminForward(services.vertx(), settings);
         this.docs = docs;
         this.health = health;
@@ -63,6 +68,7 @@ public final class FrontDoor {
 
     private void serve(HttpServerRequest request, @Nullable ConsoleSite console) {
         var arrival = arrival(request);
+        AccessLog.follow(request, arrival);
         request.response().putHeader(Headers.REQUEST_ID, arrival.requestId());
         var path = request.path() == null || request.path().isEmpty() ? "/" : request.path();
         try {
@@ -74,7 +80,7 @@ public final class FrontDoor {
             if (path.startsWith(ADMIN)) {
                 AdminForward.problem(request, arrival, 500, "Internal Server Error", "Internal error.");
             } else {
-                Answers.send(request, ApiError.upstream(500, "internal_error", "Internal error."));
+                Answers.send(request, ApiError.internal());
             }
         }
     }
@@ -86,43 +92,24 @@ public final class FrontDoor {
         } else if (path.startsWith(ADMIN)) {
             AdminForward.problem(request, arrival, 404, "Not Found", "No such resource.");
         } else if (path.startsWith("/v1/")) {
-            dataPlane(request, arrival, path, path.substring("/v1".length()));
+            endpoints.handle(request, arrival, path, path.substring("/v1".length()));
         } else if (path.startsWith(settings.apiPrefix() + "/")) {
-            dataPlane(
+            endpoints.handle(
                     request, arrival, path, path.substring(settings.apiPrefix().length()));
         } else if (path.equals("/health")) {
-            if (only(request, path, HttpMethod.GET)) {
+            if (Methods.only(vertx, request, path, HttpMethod.GET)) {
                 health(request);
             }
-        } else if (isRead(request) && docs.handled(request, path)) {
+        } else if (Methods.isRead(request) && docs.handled(request, path)) {
             LOG.debug("{}: {}", arrival.requestId(), path);
         } else if (console != null && !path.startsWith("/api/")) {
             console.handle(request);
         } else if (path.equals("/")) {
-            if (only(request, path, HttpMethod.GET)) {
+            if (Methods.only(vertx, request, path, HttpMethod.GET)) {
                 json(
                         request,
                         "{\"name\":\"llm-platform\",\"docs\":\"/docs\",\"health\":\"/health\","
                                 + "\"openapi\":[\"/openapi/data-plane.yaml\",\"/openapi/management.yaml\"]}");
-            }
-        } else {
-            Answers.sendAndClose(
-                    vertx, request, ApiError.unknownPath(request.method().name(), path));
-        }
-    }
-
-    private void dataPlane(HttpServerRequest request, Arrival arrival, String path, String resource) {
-        if (resource.equals(CHAT)) {
-            if (only(request, path, HttpMethod.POST)) {
-                chat.handle(request, arrival);
-            }
-        } else if (resource.equals(MODELS)) {
-            if (only(request, path, HttpMethod.GET)) {
-                models.list(request);
-            }
-        } else if (resource.startsWith(MODELS + "/") && resource.length() > MODELS.length() + 1) {
-            if (only(request, path, HttpMethod.GET)) {
-                models.one(request, resource.substring(MODELS.length() + 1));
             }
         } else {
             Answers.sendAndClose(
@@ -136,28 +123,21 @@ public final class FrontDoor {
         json(request, report.json());
     }
 
-    private boolean only(HttpServerRequest request, String path, HttpMethod allowed) {
-        if (request.method() == allowed || (allowed == HttpMethod.GET && isRead(request))) {
-            return true;
-        }
-        request.response().putHeader("Allow", allowed.name());
-        Answers.sendAndClose(
-                vertx, request, ApiError.wrongMethod(request.method().name(), path, allowed.name()));
-        return false;
-    }
-
     private Arrival arrival(HttpServerRequest request) {
         var agent = request.getHeader("User-Agent");
+        var departure = new Departure();
+        request.response().endHandler(ended -> departure.over()).closeHandler(closed -> departure.over());
         return new Arrival(
                 ids.next(Ids.Kind.REQUEST),
                 clock.instant(),
                 System.nanoTime(),
                 addresses.of(request),
-                agent == null || agent.length() <= MAX_USER_AGENT ? agent : agent.substring(0, MAX_USER_AGENT));
-    }
-
-    private static boolean isRead(HttpServerRequest request) {
-        return request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
+                agent == null || agent.length() <= MAX_USER_AGENT ? agent : agent.substring(0, MAX_USER_AGENT),
+                TraceContext.of(
+                        request.headers().getAll(TraceContext.TRACEPARENT),
+                        request.headers().getAll(TraceContext.TRACESTATE),
+                        random),
+                departure);
     }
 
     private static void json(HttpServerRequest request, String body) {

@@ -1,30 +1,36 @@
 package io.llmplatform.proxy.frontdoor;
 
 import io.llmplatform.contracts.config.ConfigRecord;
+import io.llmplatform.contracts.policy.Endpoints;
 import io.llmplatform.proxy.auth.AuthResult;
 import io.llmplatform.proxy.auth.AuthResult.Accepted;
 import io.llmplatform.proxy.auth.AuthResult.Refused;
 import io.llmplatform.proxy.auth.Authenticator;
 import io.llmplatform.proxy.auth.Caller;
-import io.llmplatform.proxy.chat.Answers;
+import io.llmplatform.proxy.auth.KeyRules;
+import io.llmplatform.proxy.call.Answers;
 import io.llmplatform.proxy.config.LiveConfig;
 import io.llmplatform.proxy.telemetry.GatewayMeters;
 import io.llmplatform.proxy.wire.ApiError;
+import io.llmplatform.proxy.wire.Arrival;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.StringWriter;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * The models that the caller may call. The list comes as {@code data} (OpenAI) and as {@code models} (what Codex reads).
+ * The models that the caller may call. One answer serves all: {@code data} (OpenAI), {@code models} (what Codex reads), and
+ * the fields that Anthropic's clients page by.
  */
 final class ModelList {
     private static final JsonFactory JSON = new JsonFactory();
@@ -41,8 +47,8 @@ final class ModelList {
         this.meters = meters;
     }
 
-    void list(HttpServerRequest request) {
-        authenticated(request, caller -> {
+    void list(HttpServerRequest request, Arrival arrival) {
+        authenticated(request, arrival, caller -> {
             var models = callable(caller);
             send(request, json -> {
                 json.writeStringProperty("object", "list");
@@ -52,13 +58,16 @@ final class ModelList {
                 json.writeArrayPropertyStart("models");
                 models.forEach(model -> object(json, model));
                 json.writeEndArray();
+                json.writeBooleanProperty("has_more", false);
+                edge(json, "first_id", models.isEmpty() ? null : models.getFirst());
+                edge(json, "last_id", models.isEmpty() ? null : models.getLast());
             });
         });
     }
 
     /** @param encodedId as in the path; may hold slashes, encoded or not */
-    void one(HttpServerRequest request, String encodedId) {
-        authenticated(request, caller -> {
+    void one(HttpServerRequest request, Arrival arrival, String encodedId) {
+        authenticated(request, arrival, caller -> {
             var id = decode(encodedId);
             callable(caller).stream()
                     .filter(model -> model.name().equals(id))
@@ -69,7 +78,7 @@ final class ModelList {
         });
     }
 
-    private void authenticated(HttpServerRequest request, Consumer<Caller> then) {
+    private void authenticated(HttpServerRequest request, Arrival arrival, Consumer<Caller> then) {
         if (!config.ready()) {
             Answers.send(request, ApiError.unavailable("starting", "The gateway is starting; try again in a moment."));
             return;
@@ -79,7 +88,14 @@ final class ModelList {
                 .onComplete(
                         (AuthResult result) -> {
                             switch (result) {
-                                case Accepted(Caller caller) -> then.accept(caller);
+                                case Accepted(Caller caller) -> {
+                                    var refusal = KeyRules.check(caller, Endpoints.MODELS, arrival.ip());
+                                    if (refusal == null) {
+                                        then.accept(caller);
+                                    } else {
+                                        Answers.sendAndClose(vertx, request, refusal);
+                                    }
+                                }
                                 case Refused(var reason, var identified) -> {
                                     meters.unauthenticated(reason.name().toLowerCase(Locale.ROOT));
                                     Answers.sendAndClose(vertx, request, ApiError.invalidApiKey(reason.message()));
@@ -104,6 +120,14 @@ final class ModelList {
         }
     }
 
+    private static void edge(JsonGenerator json, String name, ConfigRecord.@Nullable Model model) {
+        if (model == null) {
+            json.writeNullProperty(name);
+        } else {
+            json.writeStringProperty(name, model.name());
+        }
+    }
+
     private static void object(JsonGenerator json, ConfigRecord.Model model) {
         json.writeStartObject();
         fields(json, model);
@@ -115,6 +139,9 @@ final class ModelList {
         json.writeStringProperty("object", "model");
         json.writeNumberProperty("created", model.createdAt().getEpochSecond());
         json.writeStringProperty("owned_by", "llm-platform");
+        json.writeStringProperty("type", "model");
+        json.writeStringProperty(
+                "created_at", model.createdAt().truncatedTo(ChronoUnit.SECONDS).toString());
         json.writeStringProperty("slug", model.name());
         json.writeStringProperty("display_name", model.name());
     }

@@ -11,6 +11,8 @@ public record Entry(Kind kind, String requestId, byte[] json) {
         /** Carries nothing: proves that the disk takes writes again. */
         PROBE,
         START,
-        OUTCOME
+        OUTCOME,
+        /** A part of what {@link Carried} carries, at the head of a segment. */
+        CHECKPOINT
     }
 }

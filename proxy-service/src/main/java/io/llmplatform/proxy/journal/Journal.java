@@ -47,10 +47,19 @@ public final class Journal implements AutoCloseable {
      * @throws IllegalStateException when another process holds the folder
      */
     public static Journal open(JournalSettings settings) throws IOException {
-        return open(settings, SegmentOutput::file);
+        return open(settings, Carried.NOTHING);
+    }
+
+    /** @param carried brought up to date before this returns, and kept so */
+    public static Journal open(JournalSettings settings, Carried carried) throws IOException {
+        return open(settings, SegmentOutput::file, carried);
     }
 
     static Journal open(JournalSettings settings, SegmentOutput.Opener opener) throws IOException {
+        return open(settings, opener, Carried.NOTHING);
+    }
+
+    static Journal open(JournalSettings settings, SegmentOutput.Opener opener, Carried carried) throws IOException {
         Files.createDirectories(settings.directory());
         var lock = lock(settings);
         var files = new SegmentFiles(settings.directory());
@@ -64,7 +73,8 @@ public final class Journal implements AutoCloseable {
         var recovered = Recovery.scan(files, progress);
         long next = Math.max(segments.isEmpty() ? 0 : segments.getLast(), progress.segment()) + 1;
 
-        var writer = new JournalWriter(settings, files, opener, next);
+        long kept = carried == Carried.NOTHING ? Long.MAX_VALUE : Replay.into(carried, files);
+        var writer = new JournalWriter(settings, files, opener, new Checkpoints(carried, kept), next);
         writer.totalBytes.set(recovered.bytes());
         writer.unpublished.set(recovered.unpublished());
         var tail = new JournalTail(files, writer, progressFile, progress);

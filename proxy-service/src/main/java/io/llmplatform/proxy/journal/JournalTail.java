@@ -125,6 +125,7 @@ public final class JournalTail {
         long keep = writer.openStarts.values().stream()
                 .mapToLong(Long::longValue)
                 .reduce(Math.min(position.segment(), writer.written.segment()), Math::min);
+        keep = Math.min(keep, writer.checkpoints.kept());
         for (long segment : files.list()) {
             if (segment < keep) {
                 writer.totalBytes.addAndGet(-files.delete(segment));

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -30,9 +31,12 @@ final class JournalWriter implements Runnable {
 
     private static final byte[] PROBE = Frames.encode(new Entry(Entry.Kind.PROBE, "", new byte[0]));
 
+    private static final Optional<byte[]> NO_CHECKPOINT = Optional.empty();
+
     private final JournalSettings settings;
     private final SegmentFiles files;
     private final SegmentOutput.Opener opener;
+    final Checkpoints checkpoints;
     private final Queue<Append> queue = new ConcurrentLinkedQueue<>();
     private final List<Encoded> batch = new ArrayList<>();
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(MAX_BATCH_BYTES);
@@ -65,10 +69,16 @@ final class JournalWriter implements Runnable {
 
     private record Encoded(Append append, byte[] frame) {}
 
-    JournalWriter(JournalSettings settings, SegmentFiles files, SegmentOutput.Opener opener, long firstSegment) {
+    JournalWriter(
+            JournalSettings settings,
+            SegmentFiles files,
+            SegmentOutput.Opener opener,
+            Checkpoints checkpoints,
+            long firstSegment) {
         this.settings = settings;
         this.files = files;
         this.opener = opener;
+        this.checkpoints = checkpoints;
         this.written = new Position(firstSegment - 1, Long.MAX_VALUE);
     }
 
@@ -138,12 +148,12 @@ final class JournalWriter implements Runnable {
     }
 
     boolean full() {
-        return totalBytes.get() >= settings.maxBytes();
+        return totalBytes.get() - checkpoints.head() >= settings.maxBytes();
     }
 
     /** Full of what the broker has already: only when the next segment begins can the current one go. */
     private boolean makesRoom() {
-        if (!full() || unpublished.get() > 0 || written.offset() <= PROBE.length || closing) {
+        if (!full() || unpublished.get() > 0 || written.offset() - checkpoints.head() <= PROBE.length || closing) {
             return false;
         }
         rollWanted = true;
@@ -151,15 +161,22 @@ final class JournalWriter implements Runnable {
     }
 
     private void write() {
-        bytes.reset();
-        batch.forEach(encoded -> bytes.writeBytes(encoded.frame));
-        if (batch.isEmpty()) {
-            bytes.writeBytes(PROBE);
-        }
+        var checkpoint = NO_CHECKPOINT;
         try {
             var out = output();
+            bytes.reset();
+            if (written.offset() == 0) {
+                checkpoint = checkpoints.make();
+                checkpoint.ifPresent(bytes::writeBytes);
+            }
+            int begins = bytes.size();
+            batch.forEach(encoded -> bytes.writeBytes(encoded.frame));
+            if (batch.isEmpty()) {
+                bytes.writeBytes(PROBE);
+            }
             out.write(ByteBuffer.wrap(bytes.toByteArray()));
-            if (settings.fsyncAlways()) {
+            // A checkpoint is synced at once: older segments, which it replaces, may be deleted next.
+            if (settings.fsyncAlways() || begins > 0) {
                 // What the disk holds after a failed sync is not known: then this segment is not written on.
                 rollWanted = true;
                 out.force();
@@ -174,11 +191,14 @@ final class JournalWriter implements Runnable {
             failing = false;
             LOG.info("journal: the disk takes writes again");
         }
-        written();
+        var at = written;
+        if (at.offset() == 0) {
+            checkpoints.written(at.segment(), checkpoint);
+        }
+        written(at);
     }
 
-    private void written() {
-        var at = written;
+    private void written(Position at) {
         totalBytes.addAndGet(bytes.size());
         for (var encoded : batch) {
             var append = encoded.append;
@@ -187,6 +207,7 @@ final class JournalWriter implements Runnable {
             } else {
                 openStarts.remove(append.requestId);
                 unpublished.incrementAndGet();
+                checkpoints.fold(append.record);
             }
         }
         written = new Position(at.segment(), at.offset() + bytes.size());
@@ -229,7 +250,7 @@ final class JournalWriter implements Runnable {
 
     private SegmentOutput output() throws IOException {
         var out = output;
-        if (out != null && written.offset() < settings.segmentBytes() && !rollWanted) {
+        if (out != null && written.offset() - checkpoints.head() < settings.segmentBytes() && !rollWanted) {
             return out;
         }
         if (out != null) {

@@ -32,7 +32,7 @@ record Recovery(List<Entry> orphans, long unpublished, long bytes, long damaged)
                             open.remove(entry.requestId());
                             counts[0] += new Position(segment, end).compareTo(progress) > 0 ? 1 : 0;
                         }
-                        case PROBE -> {}
+                        case PROBE, CHECKPOINT -> {}
                     }
                     return true;
                 }

@@ -3,14 +3,16 @@ package io.llmplatform.proxy.stream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a byte stream into the data of its server-sent events, wherever the packets end. Comments and the fields
- * {@code event}, {@code id} and {@code retry} are dropped: chat streams have none that a client may see. Lines may end in
- * LF, CRLF or CR.
+ * Cuts a byte stream into its server-sent events, wherever the packets end. Comments, the fields {@code id} and
+ * {@code retry}, and names without data are dropped: no stream of ours has any that a client may see. Lines may end in LF,
+ * CRLF or CR.
  */
 public final class SseSplitter {
     private static final byte[] DATA = "data".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] EVENT = "event".getBytes(StandardCharsets.US_ASCII);
 
     private final int maxEventBytes;
     private final Sink sink;
@@ -18,6 +20,7 @@ public final class SseSplitter {
     private byte[] line = new byte[512];
     private int length;
     private boolean haveData;
+    private @Nullable String name;
     private boolean skipLineFeed;
 
     /** @param maxEventBytes bound of the memory that one event may take */
@@ -26,10 +29,10 @@ public final class SseSplitter {
         this.sink = sink;
     }
 
-    /** Gets the data of each event: without field name, several data lines joined by LF. */
+    /** Gets each event. */
     @FunctionalInterface
     public interface Sink {
-        void event(byte[] data);
+        void event(SseEvent event);
     }
 
     /** An event grew beyond the bound. */
@@ -83,25 +86,35 @@ public final class SseSplitter {
         if (length == 0) {
             if (haveData) {
                 haveData = false;
-                var event = data.toByteArray();
+                var event = new SseEvent(name, data.toByteArray());
                 data.reset();
+                name = null;
                 sink.event(event);
             }
+            name = null;
             return;
         }
-        int at = DATA.length;
-        boolean isData = length >= at && Arrays.equals(line, 0, at, DATA, 0, at) && (length == at || line[at] == ':');
-        if (isData) {
-            int from = Math.min(length, at + 1);
-            if (from < length && line[from] == ' ') {
-                from++;
-            }
+        if (is(DATA)) {
+            int from = valueFrom(DATA.length);
             if (haveData) {
                 data.write('\n');
             }
             data.write(line, from, length - from);
             haveData = true;
+        } else if (is(EVENT)) {
+            int from = valueFrom(EVENT.length);
+            name = from == length ? null : new String(line, from, length - from, StandardCharsets.UTF_8);
         }
         length = 0;
+    }
+
+    private boolean is(byte[] field) {
+        int at = field.length;
+        return length >= at && Arrays.equals(line, 0, at, field, 0, at) && (length == at || line[at] == ':');
+    }
+
+    private int valueFrom(int fieldEnd) {
+        int from = Math.min(length, fieldEnd + 1);
+        return from < length && line[from] == ' ' ? from + 1 : from;
     }
 }

@@ -1,10 +1,5 @@
-package io.llmplatform.proxy.upstream.openai;
+package io.llmplatform.proxy.upstream;
 
-import io.llmplatform.proxy.upstream.UpstreamCall;
-import io.llmplatform.proxy.upstream.UpstreamFailure;
-import io.llmplatform.proxy.upstream.UpstreamListener;
-import io.llmplatform.proxy.upstream.UpstreamRequest;
-import io.llmplatform.proxy.upstream.UpstreamSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientRequest;
@@ -16,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One HTTP call with its clocks. One timer runs at a time; data only notes when it came. */
-final class OpenAiCall implements UpstreamCall {
-    private static final Logger LOG = LoggerFactory.getLogger(OpenAiCall.class);
+final class HttpCall implements UpstreamCall {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpCall.class);
     private static final long CANCEL = 0x8;
 
     private final Vertx vertx;
@@ -32,7 +27,7 @@ final class OpenAiCall implements UpstreamCall {
     private boolean paused;
     private boolean over;
 
-    OpenAiCall(Vertx vertx, UpstreamSettings settings, UpstreamRequest outgoing, UpstreamListener listener) {
+    HttpCall(Vertx vertx, UpstreamSettings settings, UpstreamRequest outgoing, UpstreamListener listener) {
         this.vertx = vertx;
         this.settings = settings;
         this.outgoing = outgoing;

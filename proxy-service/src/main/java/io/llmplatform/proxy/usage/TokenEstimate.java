@@ -29,6 +29,10 @@ public final class TokenEstimate {
         units += UNITS_PER_MESSAGE;
     }
 
+    public void token() {
+        units += UNITS_PER_TOKEN;
+    }
+
     /** Rounded up: some text is at least one token. */
     public long tokens() {
         return (units + UNITS_PER_TOKEN - 1) / UNITS_PER_TOKEN;

@@ -3,41 +3,69 @@ package io.llmplatform.proxy.usage;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** Reads an OpenAI {@code usage} object from a parser that stands on its opening brace. */
+/** Reads a {@code usage} object, as OpenAI's APIs or Anthropic's write it, from a parser that stands on its opening brace. */
 public final class UsageScan {
-    private UsageScan() {}
+    private final JsonParser json;
+    private long prompt;
+    private long completion;
+    private long total;
+    private long cached;
+    private long cacheCreated;
+    private long reasoning;
+    private boolean anthropic;
+
+    private UsageScan(JsonParser json) {
+        this.json = json;
+    }
 
     /** Leaves the parser on the closing brace. Fields of a wrong type count as absent. */
     public static Tokens read(JsonParser json) {
-        long prompt = 0;
-        long completion = 0;
-        long cached = 0;
-        long reasoning = 0;
-        while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-            var name = json.currentName();
-            var value = json.nextToken();
-            switch (name) {
-                case "prompt_tokens" -> prompt = count(json, value);
-                case "completion_tokens" -> completion = count(json, value);
-                case "prompt_cache_hit_tokens" -> cached = Math.max(cached, count(json, value));
-                case "prompt_tokens_details" -> cached = Math.max(cached, detail(json, value, "cached_tokens"));
-                case "completion_tokens_details" -> reasoning = detail(json, value, "reasoning_tokens");
-                default -> json.skipChildren();
-            }
-        }
-        return new Tokens(prompt, completion, cached, reasoning, false);
+        return new UsageScan(json).run();
     }
 
-    private static long detail(JsonParser json, JsonToken at, String wanted) {
+    private Tokens run() {
+        while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+            field(json.currentName(), json.nextToken());
+        }
+        if (prompt == 0 && completion == 0) {
+            prompt = total;
+        }
+        // Anthropic's input_tokens are those that the cache had no part in.
+        long input = anthropic ? prompt + cached + cacheCreated : prompt;
+        return new Tokens(input, completion, cached, reasoning, false);
+    }
+
+    private void field(String name, JsonToken value) {
+        switch (name) {
+            case "prompt_tokens", "input_tokens" -> prompt = count(value);
+            case "completion_tokens", "output_tokens" -> completion = count(value);
+            case "total_tokens" -> total = count(value);
+            case "prompt_cache_hit_tokens" -> cached = Math.max(cached, count(value));
+            case "cache_read_input_tokens" -> {
+                anthropic = true;
+                cached = Math.max(cached, count(value));
+            }
+            case "cache_creation_input_tokens" -> {
+                anthropic = true;
+                cacheCreated = count(value);
+            }
+            case "prompt_tokens_details", "input_tokens_details" ->
+                cached = Math.max(cached, detail(value, "cached_tokens"));
+            case "completion_tokens_details", "output_tokens_details" -> reasoning = detail(value, "reasoning_tokens");
+            default -> json.skipChildren();
+        }
+    }
+
+    private long detail(JsonToken at, String wanted) {
         if (at != JsonToken.START_OBJECT) {
-            return count(json, at);
+            return count(at);
         }
         long found = 0;
         while (json.nextToken() == JsonToken.PROPERTY_NAME) {
             boolean match = wanted.equals(json.currentName());
             var value = json.nextToken();
             if (match) {
-                found = count(json, value);
+                found = count(value);
             } else {
                 json.skipChildren();
             }
@@ -45,7 +73,7 @@ public final class UsageScan {
         return found;
     }
 
-    private static long count(JsonParser json, JsonToken at) {
+    private long count(JsonToken at) {
         if (at == JsonToken.VALUE_NUMBER_INT) {
             return Math.clamp(json.getLongValue(), 0, Integer.MAX_VALUE);
         }

@@ -75,13 +75,47 @@ public record ApiError(
                 "The request body is larger than " + limit + " bytes.");
     }
 
-    public static ApiError unsupportedMediaType(String got) {
+    public static ApiError unsupportedMediaType(String expected, String got) {
         return new ApiError(
                 415,
                 "invalid_request_error",
                 "unsupported_media_type",
                 null,
-                "Expected Content-Type application/json, got `" + shown(got) + "`.");
+                "Expected Content-Type " + expected + ", got `" + shown(got) + "`.");
+    }
+
+    /** Something the client asked for that cannot be had from any provider behind the model. */
+    public static ApiError unsupported(@Nullable String param, String message) {
+        return new ApiError(400, "invalid_request_error", "unsupported_parameter", param, message);
+    }
+
+    public static ApiError unsupportedEndpoint(String operation, String model) {
+        return new ApiError(
+                400,
+                "invalid_request_error",
+                "unsupported_endpoint",
+                "model",
+                "No provider of the model `" + shown(model) + "` can serve " + operation + ".");
+    }
+
+    public static ApiError forbidden(String code, String message) {
+        return new ApiError(403, "permission_error", code, null, message);
+    }
+
+    public static ApiError notFound(String code, String message) {
+        return new ApiError(404, "invalid_request_error", code, null, message);
+    }
+
+    public static ApiError rateLimited(String message) {
+        return new ApiError(429, "rate_limit_error", "rate_limit_exceeded", null, message);
+    }
+
+    public static ApiError overBudget(String message) {
+        return new ApiError(429, "insufficient_quota", "insufficient_quota", null, message);
+    }
+
+    public static ApiError internal() {
+        return upstream(500, "internal_error", "Internal error.");
     }
 
     public static ApiError unavailable(String code, String message) {
@@ -95,6 +129,38 @@ public record ApiError(
     /** What the usage record keeps: the code, or else the type. */
     public String codeOrType() {
         return code == null ? type : code;
+    }
+
+    /** Anthropic's {@code {"type":"error","error":{…},"request_id":…}}. */
+    public String toAnthropicJson(String requestId) {
+        var out = new StringWriter(192);
+        try (var json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
+            json.writeStartObject();
+            json.writeStringProperty("type", "error");
+            json.writeObjectPropertyStart("error");
+            json.writeStringProperty("type", anthropicType());
+            json.writeStringProperty("message", message);
+            json.writeEndObject();
+            json.writeStringProperty("request_id", requestId);
+            json.writeEndObject();
+        }
+        return out.toString();
+    }
+
+    private String anthropicType() {
+        if ("insufficient_quota".equals(code)) {
+            return "billing_error";
+        }
+        return switch (status) {
+            case 401 -> "authentication_error";
+            case 403 -> "permission_error";
+            case 404 -> "not_found_error";
+            case 413 -> "request_too_large";
+            case 429 -> "rate_limit_error";
+            case 504 -> "timeout_error";
+            case 503, 529 -> "overloaded_error";
+            default -> status < 500 ? "invalid_request_error" : "api_error";
+        };
     }
 
     /** {@code {"error":{…}}}. */

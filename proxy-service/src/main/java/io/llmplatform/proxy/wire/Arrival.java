@@ -10,13 +10,16 @@ import org.jspecify.annotations.Nullable;
  * @param requestId minted by the front door
  * @param nanos     monotonic clock at arrival
  * @param ip        the client's address, seen through trusted proxies
+ * @param trace     what it is part of
  */
 public record Arrival(
         String requestId,
         Instant at,
         long nanos,
         @Nullable String ip,
-        @Nullable String userAgent) {
+        @Nullable String userAgent,
+        TraceContext trace,
+        Departure departure) {
     public long elapsedMillis() {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
     }

@@ -1,4 +1,4 @@
-package io.llmplatform.proxy.chat;
+package io.llmplatform.proxy.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ChatRequestScanTest {
+class RequestScanTest {
     private static final String MESSAGES = "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]";
 
     @Test
@@ -103,17 +103,17 @@ class ChatRequestScanTest {
     void bytesThatAreNotUtf8AreRefused() {
         var body = ("{\"a\":\"?\",\"model\":\"m\"," + MESSAGES + "}").getBytes(UTF_8);
         body[6] = (byte) 0xC3;
-        assertThatThrownBy(() -> ChatRequestScan.scan(body)).isInstanceOf(BadRequestException.class);
+        assertThatThrownBy(() -> RequestScan.scan(Operation.CHAT, body)).isInstanceOf(BadRequestException.class);
     }
 
     @Test
     void thePromptIsEstimatedFromItsTexts() {
         var body = "{\"messages\":[{\"role\":\"user\",\"content\":\"12345678\"},{\"role\":\"user\",\"content\":"
                 + "[{\"type\":\"text\",\"text\":\"你好\"},{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:xxxxxxx\"}}]}]}";
-        assertThat(ChatRequestScan.estimatePromptTokens(body.getBytes(UTF_8))).isEqualTo(4 + 2 + 4 + 2);
+        assertThat(PromptEstimate.of(body.getBytes(UTF_8))).isEqualTo(4 + 2 + 4 + 2);
     }
 
-    private static ChatRequest scan(String body) throws BadRequestException {
-        return ChatRequestScan.scan(body.getBytes(UTF_8));
+    private static ApiRequest scan(String body) throws BadRequestException {
+        return RequestScan.scan(Operation.CHAT, body.getBytes(UTF_8));
     }
 }

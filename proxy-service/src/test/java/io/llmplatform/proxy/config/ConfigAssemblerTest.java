@@ -6,15 +6,11 @@ import io.llmplatform.contracts.config.ConfigRecord;
 import io.llmplatform.contracts.event.ModelEvent;
 import io.llmplatform.contracts.http.Role;
 import io.llmplatform.contracts.secret.SecretBox;
-import io.llmplatform.proxy.route.DeploymentChooser;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,9 +21,9 @@ class ConfigAssemblerTest {
 
     @Test
     void anOlderRecordNeverReplacesANewerOne() {
-        assertThat(assembler.put(new ConfigRecord.User("usr_1", 5, false, Role.MEMBER)))
+        assertThat(assembler.put(new ConfigRecord.User("usr_1", 5, false, Role.MEMBER, null, null, null)))
                 .isTrue();
-        assertThat(assembler.put(new ConfigRecord.User("usr_1", 4, true, Role.MEMBER)))
+        assertThat(assembler.put(new ConfigRecord.User("usr_1", 4, true, Role.MEMBER, null, null, null)))
                 .isFalse();
         assertThat(assembler.assemble().user("usr_1")).matches(user -> user != null && !user.active());
     }
@@ -61,26 +57,9 @@ class ConfigAssemblerTest {
     }
 
     @Test
-    void deploymentsAreChosenByWeightAmongThoseThatCanBeCalled() {
-        assembler.put(provider("prv_1", null));
-        var model = model("gpt-4o", 1, 1, 3);
-        assembler.put(model);
-        var config = assembler.assemble();
-        var chooser = new DeploymentChooser(new Random(7));
-        var counts = new HashMap<String, Integer>();
-        for (int i = 0; i < 4000; i++) {
-            counts.merge(chooser.choose(model, config, Set.of()).deploymentId(), 1, Integer::sum);
-        }
-        assertThat(counts.get("dep_1")).isBetween(2850, 3150);
-        assertThat(chooser.choose(model, config, Set.of("dep_0")).deploymentId())
-                .isEqualTo("dep_1");
-        assertThat(chooser.choose(model, config, Set.of("dep_0", "dep_1"))).isNull();
-    }
-
-    @Test
     void ofTwoModelsWithOneNameTheActiveOneCounts() {
-        assembler.put(new ConfigRecord.Model("mdl_old", 9, false, "gpt-4o", List.of(), null, NOW));
-        assembler.put(new ConfigRecord.Model("mdl_new", 3, true, "gpt-4o", List.of(), null, NOW));
+        assembler.put(new ConfigRecord.Model("mdl_old", 9, false, "gpt-4o", List.of(), null, null, null, null, NOW));
+        assembler.put(new ConfigRecord.Model("mdl_new", 3, true, "gpt-4o", List.of(), null, null, null, null, NOW));
         assertThat(assembler.assemble().model("gpt-4o"))
                 .matches(model -> model != null && model.id().equals("mdl_new"));
     }
@@ -92,8 +71,8 @@ class ConfigAssemblerTest {
     private static ConfigRecord.Model model(String name, long version, int... weights) {
         var deployments = new java.util.ArrayList<ModelEvent.Deployment>();
         for (int i = 0; i < weights.length; i++) {
-            deployments.add(new ModelEvent.Deployment("dep_" + i, "prv_1", "up", weights[i]));
+            deployments.add(new ModelEvent.Deployment("dep_" + i, "prv_1", "up", weights[i], null, null, null, null));
         }
-        return new ConfigRecord.Model("mdl_" + name, version, true, name, deployments, null, NOW);
+        return new ConfigRecord.Model("mdl_" + name, version, true, name, deployments, null, null, null, null, NOW);
     }
 }

@@ -4,8 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.llmplatform.proxy.usage.TokenEstimate;
-import io.llmplatform.proxy.usage.Tokens;
+import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,36 +33,19 @@ class SseSplitterTest {
     }
 
     @Test
-    void aChunkTellsWhatTheBillNeeds() {
-        var estimate = new TokenEstimate();
-        var facts = ChunkFacts.scan(
-                ("{\"choices\":[{\"delta\":{\"role\":\"assistant\",\"content\":\"12345678\","
-                                + "\"tool_calls\":[{\"id\":\"call_1\",\"function\":{\"arguments\":\"abcd\"}}]},"
-                                + "\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":10,\"completion_tokens\":5,"
-                                + "\"prompt_tokens_details\":{\"cached_tokens\":4},"
-                                + "\"completion_tokens_details\":{\"reasoning_tokens\":2}}}")
-                        .getBytes(UTF_8),
-                estimate);
-        assertThat(facts).isEqualTo(new ChunkFacts(true, false, 1, true, true, new Tokens(10, 5, 4, 2, false)));
-        assertThat(estimate.tokens()).isEqualTo(3);
-    }
-
-    @Test
-    void whatIsNotJsonIsToldApart() {
-        assertThat(ChunkFacts.scan("{\"choices\":[".getBytes(UTF_8), new TokenEstimate())
-                        .json())
-                .isFalse();
-        assertThat(ChunkFacts.scan("{\"error\":{}}".getBytes(UTF_8), new TokenEstimate())
-                        .error())
-                .isTrue();
-        assertThat(ChunkFacts.scan("{\"error\":null}".getBytes(UTF_8), new TokenEstimate())
-                        .error())
-                .isFalse();
+    void theNameOfAnEventComesWithItsData() {
+        var events = new ArrayList<SseEvent>();
+        var splitter = new SseSplitter(100, events::add);
+        splitter.feed("event: ping\ndata: {}\n\nevent: lonely\n\ndata: x\n\n".getBytes(UTF_8));
+        assertThat(events).extracting(SseEvent::name).containsExactly("ping", null);
+        var wire = Buffer.buffer();
+        events.forEach(event -> event.writeTo(wire));
+        assertThat(wire.toString()).isEqualTo("event: ping\ndata: {}\n\ndata: x\n\n");
     }
 
     private static List<String> split(byte[] stream, int size) {
         var events = new ArrayList<String>();
-        var splitter = new SseSplitter(1 << 20, data -> events.add(new String(data, UTF_8)));
+        var splitter = new SseSplitter(1 << 20, event -> events.add(new String(event.data(), UTF_8)));
         for (int at = 0; at < stream.length; at += size) {
             splitter.feed(Arrays.copyOfRange(stream, at, Math.min(stream.length, at + size)));
         }

@@ -1,161 +1,94 @@
 package io.llmplatform.proxy.upstream.mock;
 
+import io.llmplatform.proxy.api.Operation;
 import io.llmplatform.proxy.route.Target;
 import io.llmplatform.proxy.upstream.Upstream;
 import io.llmplatform.proxy.upstream.UpstreamCall;
 import io.llmplatform.proxy.upstream.UpstreamListener;
 import io.llmplatform.proxy.upstream.UpstreamRequest;
-import io.vertx.core.MultiMap;
+import io.llmplatform.proxy.upstream.UpstreamSettings;
+import io.llmplatform.proxy.wire.ApiError;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpHeaders;
 import java.time.Clock;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Answers in the process itself, paced by timers. See {@link MockTiming} for its settings. */
+/**
+ * Answers in the process itself, paced by timers, at no cost and the same every time. {@link MockSettings} says how its
+ * speed and its failures are set, the capabilities what it says.
+ */
 public final class MockUpstream implements Upstream {
+    private static final Logger LOG = LoggerFactory.getLogger(MockUpstream.class);
+    private static final Map<Operation, Capability> CAPABILITIES = Map.of(
+            Operation.CHAT, new ChatCapability(),
+            Operation.EMBEDDINGS, new EmbeddingsCapability(),
+            Operation.MODERATIONS, new ModerationsCapability(),
+            Operation.IMAGE_GENERATIONS, new ImagesCapability(),
+            Operation.IMAGE_EDITS, new ImagesCapability(),
+            Operation.TRANSCRIPTIONS, new TranscriptionsCapability(),
+            Operation.TRANSLATIONS, new TranscriptionsCapability(),
+            Operation.SPEECH, new SpeechCapability(),
+            Operation.RERANK, new RerankCapability());
+
     private final Vertx vertx;
     private final Clock clock;
+    private final RandomGenerator random;
+    private final UpstreamSettings limits;
 
-    public MockUpstream(Vertx vertx, Clock clock) {
+    /**
+     * @param random decides which calls fail; used on the event loop only
+     * @param limits of silence, kept as those of a provider behind a network
+     */
+    public MockUpstream(Vertx vertx, Clock clock, RandomGenerator random, UpstreamSettings limits) {
         this.vertx = vertx;
         this.clock = clock;
+        this.random = random;
+        this.limits = limits;
+    }
+
+    /** The operations it answers. Everything else is answered 404. */
+    public static Set<Operation> speaks() {
+        return CAPABILITIES.keySet();
     }
 
     @Override
     public UpstreamCall call(Target target, UpstreamRequest request, UpstreamListener listener) {
-        var wire = new MockWire(
-                "chatcmpl-mock-" + request.requestId(),
-                clock.instant().getEpochSecond(),
-                target.upstreamModel(),
-                MockAnswer.to(request.body().getBytes()));
-        var timing = MockTiming.of(target.provider().baseUrl());
-        var call = request.stream() ? new Streaming(wire, timing, listener) : new Whole(wire, timing, listener);
-        call.after(timing.firstTokenMillis());
+        var settings = MockSettings.of(target.provider().baseUrl());
+        var call = new MockCall(vertx, settings, limits, listener);
+        var ask = new Ask(request, target.upstreamModel(), clock.instant().getEpochSecond());
+        if (settings.failRate() > 0 && random.nextInt(100) < settings.failRate()) {
+            call.begin(MockFailure.reply(settings));
+        } else if (request.operation() == Operation.CHAT) {
+            call.begin(answer(ask));
+        } else {
+            // Pictures, sounds and thousands of vectors are too much work for an event loop.
+            vertx.executeBlocking(() -> answer(ask), false)
+                    .onSuccess(call::begin)
+                    .onFailure(e -> {
+                        LOG.error("{}: unexpected failure", request.requestId(), e);
+                        call.begin(Reply.error(ApiError.upstream(500, "internal_error", "The mock failed.")));
+                    });
+        }
         return call;
     }
 
-    private static MultiMap contentType(String type) {
-        return HttpHeaders.headers().add("Content-Type", type);
-    }
-
-    /** A call that does its next step when its timer fires. */
-    private abstract class Paced implements UpstreamCall {
-        final MockWire wire;
-        final MockTiming timing;
-        final UpstreamListener listener;
-        private long timer = -1;
-        private boolean paused;
-        private boolean due;
-        private boolean cancelled;
-
-        Paced(MockWire wire, MockTiming timing, UpstreamListener listener) {
-            this.wire = wire;
-            this.timing = timing;
-            this.listener = listener;
+    private static Reply answer(Ask ask) {
+        var capability = CAPABILITIES.get(ask.operation());
+        if (capability == null) {
+            return Reply.error(new ApiError(
+                    404,
+                    "invalid_request_error",
+                    "unsupported_operation",
+                    null,
+                    "The mock does not speak " + ask.operation().wire() + "."));
         }
-
-        final void after(long millis) {
-            if (cancelled) {
-                return;
-            }
-            if (millis <= 0) {
-                vertx.runOnContext(next -> fire());
-            } else {
-                timer = vertx.setTimer(millis, fired -> fire());
-            }
-        }
-
-        private void fire() {
-            timer = -1;
-            if (cancelled) {
-                return;
-            }
-            if (paused) {
-                due = true;
-            } else {
-                step();
-            }
-        }
-
-        abstract void step();
-
-        final boolean live() {
-            return !cancelled;
-        }
-
-        @Override
-        public void pause() {
-            paused = true;
-        }
-
-        @Override
-        public void resume() {
-            paused = false;
-            if (due) {
-                due = false;
-                after(0);
-            }
-        }
-
-        @Override
-        public void cancel() {
-            cancelled = true;
-            if (timer >= 0) {
-                vertx.cancelTimer(timer);
-            }
-        }
-    }
-
-    /** Thinks as long as it would have talked. */
-    private final class Whole extends Paced {
-        private boolean thought;
-
-        Whole(MockWire wire, MockTiming timing, UpstreamListener listener) {
-            super(wire, timing, listener);
-        }
-
-        @Override
-        void step() {
-            if (!thought) {
-                thought = true;
-                after(timing.tokenMillis() * wire.answer().pieces().size());
-                return;
-            }
-            listener.head(200, contentType("application/json"));
-            listener.data(wire.whole());
-            if (live()) {
-                listener.end();
-            }
-        }
-    }
-
-    private final class Streaming extends Paced {
-        private int next = -1;
-
-        Streaming(MockWire wire, MockTiming timing, UpstreamListener listener) {
-            super(wire, timing, listener);
-        }
-
-        @Override
-        void step() {
-            if (next < 0) {
-                listener.head(200, contentType("text/event-stream"));
-                if (live()) {
-                    listener.data(wire.role());
-                }
-                next = 0;
-            }
-            if (!live()) {
-                return;
-            }
-            if (next < wire.answer().pieces().size()) {
-                listener.data(wire.piece(next++));
-                after(timing.tokenMillis());
-                return;
-            }
-            listener.data(wire.tail());
-            if (live()) {
-                listener.end();
-            }
+        try {
+            return capability.answer(ask);
+        } catch (MockRefusal refusal) {
+            return Reply.error(refusal.error());
         }
     }
 }

@@ -1,4 +1,4 @@
-/** Providers that speak OpenAI's chat API: bytes through, credentials swapped, nothing else changed. */
+/** OpenAI's own API. */
 @NullMarked
 package io.llmplatform.proxy.upstream.openai;
 

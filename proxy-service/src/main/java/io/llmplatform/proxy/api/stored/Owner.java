@@ -1,0 +1,11 @@
+package io.llmplatform.proxy.api.stored;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who asked for a response.
+ *
+ * @param userId   alone may see it again
+ * @param apiKeyId what it was asked with
+ */
+public record Owner(String userId, @Nullable String apiKeyId) {}

@@ -1,0 +1,110 @@
+package io.llmplatform.proxy.call;
+
+import io.llmplatform.proxy.api.ApiRequest;
+import io.llmplatform.proxy.api.BadRequestException;
+import io.llmplatform.proxy.api.Operation;
+import io.llmplatform.proxy.api.RequestScan;
+import io.llmplatform.proxy.auth.Caller;
+import io.llmplatform.proxy.wire.ApiError;
+import io.llmplatform.proxy.wire.Arrival;
+import io.llmplatform.proxy.wire.Departure;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.ServerWebSocket;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A socket over which questions come one behind the other. A key that is revoked meanwhile is refused with the next
+ * question, since each is authenticated like a request of its own.
+ */
+final class ChatSocket {
+    private final CallServices services;
+    private final Intake intake;
+    private final ServerWebSocket socket;
+    private final MultiMap headers;
+    private final Arrival opened;
+    private final Caller opener;
+    private @Nullable Departure underWay;
+
+    ChatSocket(
+            CallServices services,
+            Intake intake,
+            ServerWebSocket socket,
+            MultiMap headers,
+            Arrival opened,
+            Caller opener) {
+        this.services = services;
+        this.intake = intake;
+        this.socket = socket;
+        this.headers = headers;
+        this.opened = opened;
+        this.opener = opener;
+    }
+
+    void open() {
+        socket.textMessageHandler(this::asked);
+        socket.binaryMessageHandler(bytes -> asked(bytes.toString(StandardCharsets.UTF_8)));
+        socket.exceptionHandler(e -> socket.close());
+        socket.closeHandler(closed -> {
+            if (underWay != null) {
+                underWay.over();
+            }
+            opened.departure().over();
+        });
+    }
+
+    private void asked(String body) {
+        var departure = new Departure();
+        var arrival = new Arrival(
+                services.ids().next(io.llmplatform.contracts.id.Ids.Kind.REQUEST),
+                services.clock().instant(),
+                System.nanoTime(),
+                opened.ip(),
+                opened.userAgent(),
+                opened.trace(),
+                departure);
+        var client = new SocketClientSide(socket, headers, arrival);
+        var ledger = new CallLedger(
+                arrival, opener, Operation.CHAT, services.settings().gateway());
+        if (underWay != null) {
+            Refusals.reject(services, client, ledger, ApiError.invalid(null, "The last question is not answered yet."));
+            return;
+        }
+        underWay = departure;
+        departure.then(() -> underWay = null);
+        if (!services.inFlight().tryEnter()) {
+            services.meters().shed();
+            Refusals.overloaded(client);
+            return;
+        }
+        departure.then(services.inFlight()::leave);
+        services.authenticator()
+                .authenticate(Sockets.withKeyOfProtocol(headers), services.vertx())
+                .onComplete(
+                        result -> {
+                            if (result instanceof io.llmplatform.proxy.auth.AuthResult.Accepted(Caller caller)) {
+                                take(client, arrival, caller, body);
+                            } else {
+                                Refusals.reject(
+                                        services,
+                                        client,
+                                        ledger,
+                                        ApiError.invalidApiKey("This API key is no longer valid."));
+                            }
+                        },
+                        e -> client.error(ApiError.internal()));
+    }
+
+    private void take(SocketClientSide client, Arrival arrival, Caller caller, String body) {
+        var ledger = new CallLedger(
+                arrival, caller, Operation.CHAT, services.settings().gateway());
+        ApiRequest asked;
+        try {
+            asked = RequestScan.scan(Operation.CHAT, body.getBytes(StandardCharsets.UTF_8));
+        } catch (BadRequestException e) {
+            Refusals.reject(services, client, ledger, e.error());
+            return;
+        }
+        intake.take(client, ledger, asked);
+    }
+}

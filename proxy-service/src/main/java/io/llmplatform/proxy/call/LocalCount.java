@@ -1,0 +1,40 @@
+package io.llmplatform.proxy.call;
+
+import io.llmplatform.contracts.usage.Outcome;
+import io.llmplatform.proxy.usage.Tokens;
+import io.vertx.core.buffer.Buffer;
+
+/** Counts tokens for models whose providers have no such service: by estimate, which is what a client's budget needs. */
+final class LocalCount {
+    private final CallServices services;
+    private final ClientSide client;
+    private final CallLedger ledger;
+
+    LocalCount(CallServices services, ClientSide client, CallLedger ledger) {
+        this.services = services;
+        this.client = client;
+        this.ledger = ledger;
+    }
+
+    void answer(long tokens) {
+        var context = services.vertx().getOrCreateContext();
+        var record = ledger.record(Outcome.COMPLETED, 200, null, Tokens.NONE);
+        services.meters().finished(record);
+        ledger.arrival().departure().recorded(record);
+        services.journal()
+                .outcome(
+                        record,
+                        refusal -> context.runOnContext(written -> {
+                            if (refusal == null) {
+                                Description.of(ledger).forEach(client::header);
+                                client.header("x-platform-estimated", "true");
+                                client.whole(
+                                        200,
+                                        "application/json",
+                                        Buffer.buffer("{\"input_tokens\":" + Math.max(1, tokens) + "}"));
+                            } else {
+                                Refusals.byJournal(services, client, refusal);
+                            }
+                        }));
+    }
+}

@@ -1,0 +1,167 @@
+package io.llmplatform.proxy.call;
+
+import io.llmplatform.contracts.usage.Outcome;
+import io.llmplatform.proxy.api.ApiRequest;
+import io.llmplatform.proxy.api.Operation;
+import io.llmplatform.proxy.auth.Caller;
+import io.llmplatform.proxy.journal.JournalRefusal;
+import io.llmplatform.proxy.limit.Admission;
+import io.llmplatform.proxy.limit.Reservation;
+import io.llmplatform.proxy.route.Ask;
+import io.llmplatform.proxy.route.Failure;
+import io.llmplatform.proxy.route.Journey;
+import io.llmplatform.proxy.route.Lease;
+import io.llmplatform.proxy.upstream.UpstreamFailure;
+import io.llmplatform.proxy.usage.Tokens;
+import io.llmplatform.proxy.wire.ApiError;
+import io.llmplatform.proxy.wire.Arrival;
+import io.vertx.core.Context;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.WebSocket;
+import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One realtime session: limits, deployment and start record as for every request; then frames pass both ways, and what the
+ * provider reports of tokens adds up to one outcome at the end.
+ */
+final class RealtimeSession {
+    private static final Logger LOG = LoggerFactory.getLogger(RealtimeSession.class);
+
+    private final CallServices services;
+    private final HttpServerRequest request;
+    private final Arrival arrival;
+    private final CallLedger ledger;
+    private final HttpClientSide client;
+    private final Context context;
+
+    RealtimeSession(CallServices services, HttpServerRequest request, Arrival arrival, Caller caller) {
+        this.services = services;
+        this.request = request;
+        this.arrival = arrival;
+        this.ledger = new CallLedger(
+                arrival, caller, Operation.REALTIME, services.settings().gateway());
+        this.client = new HttpClientSide(services.vertx(), request, arrival, false);
+        this.context = services.vertx().getOrCreateContext();
+    }
+
+    void open() {
+        var name = request.getParam("model");
+        if (name == null || name.isBlank()) {
+            reject(ApiError.invalid("model", "Missing required parameter: `model` (in the query)."));
+            return;
+        }
+        ledger.asked(ApiRequest.socket(Operation.REALTIME, name));
+        var model = services.config().current().model(name);
+        if (model == null || !model.active()) {
+            reject(ApiError.modelNotFound(name));
+        } else if (!ledger.caller().mayCall(name)) {
+            reject(ApiError.modelNotAllowed(name));
+        } else {
+            ledger.price(model.price());
+            var ask = new Ask(
+                    Operation.REALTIME, true, () -> 0, ledger.caller().metadata(), null, request.headers()::get);
+            var journey = services.router()
+                    .journey(
+                            model,
+                            services.config().current(),
+                            ask,
+                            target -> services.providers()
+                                    .plan(target.provider().type(), Operation.REALTIME)
+                                    .isPresent(),
+                            ledger.caller()::mayCall);
+            var demand = Demands.of(ledger, model, ApiRequest.socket(Operation.REALTIME, name), () -> 0, 0, false);
+            services.limiter()
+                    .admit(demand)
+                    .onComplete(admission -> admitted(admission, journey, name), e -> reject(ApiError.internal()));
+        }
+    }
+
+    private void admitted(Admission admission, Journey journey, String model) {
+        switch (admission) {
+            case Admission.Denied denied -> {
+                services.meters().limited(denied.reason().name());
+                reject(Refusals.denied(client, denied));
+            }
+            case Admission.Granted granted -> {
+                var lease = journey.next();
+                if (lease == null) {
+                    granted.reservation().settle(0, BigDecimal.ZERO);
+                    reject(Refusals.shortage(client, journey.shortage(), ledger, model));
+                    return;
+                }
+                services.journal()
+                        .start(
+                                ledger.record(Outcome.UNKNOWN, 0, null, Tokens.NONE),
+                                refusal -> context.runOnContext(
+                                        written -> started(refusal, journey, lease, granted.reservation())));
+            }
+        }
+    }
+
+    private void started(@Nullable JournalRefusal refusal, Journey journey, Lease lease, Reservation reservation) {
+        if (refusal == null) {
+            connect(journey, lease, reservation);
+            return;
+        }
+        lease.released();
+        reservation.settle(0, BigDecimal.ZERO);
+        Refusals.byJournal(services, client, refusal);
+    }
+
+    private void connect(Journey journey, Lease lease, Reservation reservation) {
+        ledger.attempt(lease.target());
+        var offered = request.getHeader("Sec-WebSocket-Protocol");
+        var protocols = offered != null && offered.contains(Sockets.SUBPROTOCOL)
+                ? List.of(Sockets.SUBPROTOCOL)
+                : List.<String>of();
+        services.realtime()
+                .connect(
+                        lease.target(),
+                        Travelling.headers(request.headers(), arrival.trace(), services.random()),
+                        protocols)
+                .onComplete(
+                        upstream -> accept(upstream, lease, reservation),
+                        e -> unreachable(e, journey, lease, reservation));
+    }
+
+    private void unreachable(Throwable e, Journey journey, Lease lease, Reservation reservation) {
+        LOG.warn("{}: realtime upstream: {}", arrival.requestId(), e.toString());
+        lease.failed(Failure.of(Failure.Kind.UNREACHABLE));
+        ledger.attempted("unreachable");
+        var next = journey.next();
+        if (next != null) {
+            connect(journey, next, reservation);
+            return;
+        }
+        var error = Attempt.error(UpstreamFailure.UNREACHABLE);
+        reservation.settle(0, BigDecimal.ZERO);
+        var record = ledger.record(Outcome.FAILED, error.status(), error.codeOrType(), Tokens.NONE);
+        services.meters().finished(record);
+        arrival.departure().recorded(record);
+        services.journal().outcome(record, refusal -> context.runOnContext(written -> client.error(error)));
+    }
+
+    private void accept(WebSocket upstream, Lease lease, Reservation reservation) {
+        lease.firstByte();
+        upstream.pause();
+        request.toWebSocket()
+                .onComplete(
+                        socket -> new RealtimePipe(services, ledger, socket, upstream, lease, reservation).run(), e -> {
+                            upstream.close();
+                            lease.released();
+                            reservation.settle(0, BigDecimal.ZERO);
+                            var record = ledger.record(Outcome.ABORTED, 499, "client_closed_request", Tokens.NONE);
+                            services.meters().finished(record);
+                            services.journal().outcome(record, refusal -> {});
+                            arrival.departure().over();
+                        });
+    }
+
+    private void reject(ApiError error) {
+        Refusals.reject(services, client, ledger, error);
+    }
+}

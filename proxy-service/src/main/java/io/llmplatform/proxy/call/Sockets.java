@@ -1,0 +1,107 @@
+package io.llmplatform.proxy.call;
+
+import io.llmplatform.proxy.api.Operation;
+import io.llmplatform.proxy.auth.AuthResult.Accepted;
+import io.llmplatform.proxy.auth.AuthResult.Refused;
+import io.llmplatform.proxy.auth.Caller;
+import io.llmplatform.proxy.auth.KeyRules;
+import io.llmplatform.proxy.wire.ApiError;
+import io.llmplatform.proxy.wire.Arrival;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The doors of the two WebSockets: who asks is settled before the connection becomes one, in plain HTTP. */
+public final class Sockets {
+    /** Offered by clients beside the key; a browser refuses a server that accepts none of what it offered. */
+    public static final String SUBPROTOCOL = "realtime";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);
+    private static final String KEY_PROTOCOL = "openai-insecure-api-key.";
+
+    private final CallServices services;
+    private final Intake intake;
+
+    public Sockets(CallServices services) {
+        this.services = services;
+        this.intake = new Intake(services);
+    }
+
+    /** Chat completions as frames: the body of a request in, its chunks out, one question at a time. */
+    public void chat(HttpServerRequest request, Arrival arrival) {
+        open(request, arrival, Operation.CHAT, caller -> request.toWebSocket()
+                .onSuccess(
+                        socket -> new ChatSocket(services, intake, socket, request.headers(), arrival, caller).open())
+                .onFailure(e -> LOG.debug("{}: no socket came of it: {}", arrival.requestId(), e.toString())));
+    }
+
+    /** OpenAI's realtime API, frame by frame. */
+    public void realtime(HttpServerRequest request, Arrival arrival) {
+        open(request, arrival, Operation.REALTIME, caller -> new RealtimeSession(services, request, arrival, caller)
+                .open());
+    }
+
+    private void open(HttpServerRequest request, Arrival arrival, Operation operation, Consumer<Caller> then) {
+        var client = new HttpClientSide(services.vertx(), request, arrival, false);
+        if (!"websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))) {
+            client.header("Upgrade", "websocket");
+            client.error(new ApiError(
+                    426, "invalid_request_error", "upgrade_required", null, "Expected a WebSocket handshake."));
+            return;
+        }
+        var starting = Refusals.starting(services, client);
+        if (starting != null) {
+            client.error(starting);
+            return;
+        }
+        request.pause();
+        services.authenticator()
+                .authenticate(withKeyOfProtocol(request.headers()), services.vertx())
+                .onComplete(
+                        result -> {
+                            switch (result) {
+                                case Accepted(Caller caller) -> {
+                                    var refusal = KeyRules.check(caller, operation.wire(), arrival.ip());
+                                    if (refusal == null) {
+                                        then.accept(caller);
+                                    } else {
+                                        Refusals.reject(services, client, ledger(arrival, caller, operation), refusal);
+                                    }
+                                }
+                                case Refused(var reason, var identified) -> {
+                                    services.meters()
+                                            .unauthenticated(reason.name().toLowerCase(Locale.ROOT));
+                                    client.error(ApiError.invalidApiKey(reason.message()));
+                                }
+                            }
+                        },
+                        e -> {
+                            LOG.error("{}: authentication failed", arrival.requestId(), e);
+                            client.error(ApiError.internal());
+                        });
+    }
+
+    private CallLedger ledger(Arrival arrival, Caller caller, Operation operation) {
+        return new CallLedger(arrival, caller, operation, services.settings().gateway());
+    }
+
+    /** A browser can send no headers with a WebSocket; OpenAI's clients put the key among the protocols there. */
+    static MultiMap withKeyOfProtocol(MultiMap headers) {
+        var offered = headers.get("Sec-WebSocket-Protocol");
+        if (offered == null || headers.contains(HttpHeaders.AUTHORIZATION)) {
+            return headers;
+        }
+        for (var protocol : offered.split(",", 16)) {
+            var name = protocol.strip();
+            if (name.startsWith(KEY_PROTOCOL)) {
+                return HttpHeaders.headers()
+                        .add(HttpHeaders.AUTHORIZATION, "Bearer " + name.substring(KEY_PROTOCOL.length()));
+            }
+        }
+        return headers;
+    }
+}

@@ -1,0 +1,27 @@
+package io.llmplatform.proxy.frontdoor;
+
+import io.llmplatform.proxy.call.Answers;
+import io.llmplatform.proxy.wire.ApiError;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+
+/** Which methods a path takes. */
+final class Methods {
+    private Methods() {}
+
+    /** Answers 405 itself when it is another one. HEAD counts as GET. */
+    static boolean only(Vertx vertx, HttpServerRequest request, String path, HttpMethod allowed) {
+        if (request.method() == allowed || (allowed == HttpMethod.GET && isRead(request))) {
+            return true;
+        }
+        request.response().putHeader("Allow", allowed.name());
+        Answers.sendAndClose(
+                vertx, request, ApiError.wrongMethod(request.method().name(), path, allowed.name()));
+        return false;
+    }
+
+    static boolean isRead(HttpServerRequest request) {
+        return request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
+    }
+}

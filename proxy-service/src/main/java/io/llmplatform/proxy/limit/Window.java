@@ -1,0 +1,74 @@
+package io.llmplatform.proxy.limit;
+
+/** Counts over 60 one-second buckets. Not thread-safe. */
+final class Window {
+    static final int SECONDS = 60;
+
+    private final long[] buckets = new long[SECONDS];
+    private long last;
+    private long sum;
+
+    /**
+     * @param used  in the 60 seconds up to now
+     * @param waitMillis  millis until what was asked for would fit, 0 when it fits
+     * @param resetMillis millis until nothing is counted any more
+     */
+    record Level(long used, long waitMillis, long resetMillis) {}
+
+    /** @return the second it was counted in, for {@link #correct} */
+    long add(long millis, long count) {
+        advance(millis);
+        buckets[slot(last)] += count;
+        sum += count;
+        return last;
+    }
+
+    /** Does nothing once that second has left the window. */
+    void correct(long millis, long second, long difference) {
+        advance(millis);
+        if (second > last - SECONDS && second <= last) {
+            buckets[slot(second)] += difference;
+            sum += difference;
+        }
+    }
+
+    Level level(long millis, long limit, long wanted) {
+        advance(millis);
+        long over = sum + wanted - limit;
+        long wait = 0;
+        long reset = 0;
+        for (long second = last - SECONDS + 1; sum > 0 && second <= last; second++) {
+            long count = buckets[slot(second)];
+            if (count > 0) {
+                reset = (second + SECONDS) * 1000 - millis;
+                wait = over > 0 ? reset : wait;
+                over -= count;
+            }
+        }
+        return new Level(sum, wait, reset);
+    }
+
+    boolean isEmpty(long millis) {
+        advance(millis);
+        return sum == 0;
+    }
+
+    /** A clock set back a little counts on in the second it had reached; one set back by more than the window starts anew. */
+    private void advance(long millis) {
+        long second = Math.floorDiv(millis, 1000L);
+        if (second - last >= SECONDS || last - second > SECONDS) {
+            java.util.Arrays.fill(buckets, 0);
+            sum = 0;
+            last = second;
+        }
+        while (last < second) {
+            last++;
+            sum -= buckets[slot(last)];
+            buckets[slot(last)] = 0;
+        }
+    }
+
+    private static int slot(long second) {
+        return Math.floorMod(second, SECONDS);
+    }
+}

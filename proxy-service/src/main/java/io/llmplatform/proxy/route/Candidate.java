@@ -1,0 +1,4 @@
+package io.llmplatform.proxy.route;
+
+/** A deployment that may be chosen, and how it does. */
+record Candidate(Target target, DeploymentState state) {}

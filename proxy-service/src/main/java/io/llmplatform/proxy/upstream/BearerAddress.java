@@ -1,0 +1,20 @@
+package io.llmplatform.proxy.upstream;
+
+import io.llmplatform.proxy.api.Operation;
+import io.llmplatform.proxy.config.ProviderConfig;
+import java.util.Map;
+
+/** The address of an operation at a provider that follows OpenAI: its path below the base URL, and the secret as a bearer. */
+public final class BearerAddress {
+    private BearerAddress() {}
+
+    /** @throws IllegalArgumentException when the base URL is no http(s) address */
+    public static Outgoing of(ProviderConfig provider, Operation operation) {
+        var base = BaseUrl.of(provider.baseUrl());
+        var secret = provider.secret();
+        return new Outgoing(
+                base,
+                base.resolve(operation.path()),
+                secret == null ? Map.of() : Map.of("Authorization", "Bearer " + secret));
+    }
+}
