@@ -13,7 +13,10 @@ import java.util.regex.Pattern;
  * @param prefix  how many leading bits are those of the network
  */
 public record IpRange(InetAddress network, int prefix) {
-    private static final Pattern IPV4 = Pattern.compile("(\\d{1,3})(\\.\\d{1,3}){3}");
+    private static final int MAPPED = 96;
+    /** Without leading zeros: some read those as octal. */
+    private static final Pattern IPV4 = Pattern.compile("(0|[1-9]\\d{0,2})(\\.(0|[1-9]\\d{0,2})){3}");
+
     private static final Pattern IPV6 = Pattern.compile("[0-9a-f:.]*:[0-9a-f:.]*");
     private static final Pattern PREFIX = Pattern.compile("0|[1-9]\\d{0,2}");
 
@@ -25,11 +28,17 @@ public record IpRange(InetAddress network, int prefix) {
         if (slash < 0) {
             return new IpRange(address, bits);
         }
+        // Written as IPv6, the prefix counts the 96 bits before the IPv4 address too.
+        int before = address instanceof Inet4Address && text.indexOf(':') >= 0 ? MAPPED : 0;
         var prefix = text.substring(slash + 1);
-        if (!PREFIX.matcher(prefix).matches() || Integer.parseInt(prefix) > bits) {
-            throw new IllegalArgumentException("'" + text + "' (expected a prefix of 0 to " + bits + ")");
+        boolean fits = PREFIX.matcher(prefix).matches()
+                && Integer.parseInt(prefix) >= before
+                && Integer.parseInt(prefix) <= before + bits;
+        if (!fits) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' (expected a prefix of " + before + " to " + (before + bits) + ")");
         }
-        return new IpRange(address, Integer.parseInt(prefix));
+        return new IpRange(address, Integer.parseInt(prefix) - before);
     }
 
     public boolean contains(InetAddress candidate) {

@@ -2,6 +2,9 @@ package io.llmplatform.proxy.auth;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.llmplatform.contracts.policy.IpRange;
+import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -12,15 +15,23 @@ import org.jspecify.annotations.Nullable;
  * prefix do not count. An entry that cannot be read matches nothing, so a list of only such entries lets nobody in.
  */
 public final class AllowedIps {
-    private final List<Range> ranges;
+    private final List<IpRange> ranges;
 
-    private AllowedIps(List<Range> ranges) {
+    private AllowedIps(List<IpRange> ranges) {
         this.ranges = ranges;
     }
 
     public static AllowedIps of(List<String> entries) {
-        return new AllowedIps(
-                entries.stream().map(Range::parse).filter(Objects::nonNull).toList());
+        var ranges = new ArrayList<IpRange>(entries.size());
+        for (var entry : entries) {
+            try {
+                ranges.add(IpRange.parse(entry));
+            } catch (IllegalArgumentException e) {
+                // Never let in by what nobody can read.
+                continue;
+            }
+        }
+        return new AllowedIps(ranges);
     }
 
     /** @param ip as text; anything else, a name above all, is in no list. A zone ({@code fe80::1%eth0}) does not count. */
@@ -29,16 +40,13 @@ public final class AllowedIps {
             return false;
         }
         int zone = ip.indexOf('%');
-        var address = IpAddress.parse(zone < 0 ? ip : ip.substring(0, zone));
-        if (address == null) {
+        InetAddress address;
+        try {
+            address = IpRange.parse(zone < 0 ? ip : ip.substring(0, zone)).network();
+        } catch (IllegalArgumentException e) {
             return false;
         }
-        for (var range : ranges) {
-            if (range.contains(address)) {
-                return true;
-            }
-        }
-        return false;
+        return ranges.stream().anyMatch(range -> range.contains(address));
     }
 
     /** Lists already parsed. A list is known by its identity and forgotten with the configuration record that holds it. */
@@ -57,35 +65,6 @@ public final class AllowedIps {
         /** @param entries immutable, the very instance of the configuration record */
         public AllowedIps of(List<String> entries) {
             return Objects.requireNonNull(parsed.get(entries, AllowedIps::of));
-        }
-    }
-
-    private record Range(IpAddress base, int bits) {
-        private static final int V4_OFFSET = 96;
-
-        static @Nullable Range parse(String entry) {
-            int slash = entry.indexOf('/');
-            var base = IpAddress.parse(slash < 0 ? entry : entry.substring(0, slash));
-            if (base == null) {
-                return null;
-            }
-            // Ranges written in mapped form (::ffff:10.0.0.0/104) count their bits as IPv6 does.
-            boolean dotted = base.isV4() && entry.indexOf(':') < 0;
-            int max = dotted ? 32 : 128;
-            int bits = slash < 0 ? max : IpAddress.decimal(entry, slash + 1, entry.length(), max);
-            return bits < 0 ? null : new Range(base, dotted ? V4_OFFSET + bits : bits);
-        }
-
-        boolean contains(IpAddress address) {
-            if (address.isV4() != (base.isV4() && bits >= V4_OFFSET)) {
-                return false;
-            }
-            return same(base.high(), address.high(), Math.min(bits, 64))
-                    && same(base.low(), address.low(), Math.max(bits - 64, 0));
-        }
-
-        private static boolean same(long a, long b, int bits) {
-            return bits == 0 || (a ^ b) >>> 64 - bits == 0;
         }
     }
 }

@@ -269,7 +269,7 @@ final class Call {
         if (lease != null) {
             lease.failed(Failure.of(Failure.Kind.BROKEN));
         }
-        finish(Outcome.FAILED, 200, error.codeOrType(), ledger.tokens(), lastBytes);
+        finish(Outcome.FAILED, 200, error.codeOrType(), ledger.partial(), lastBytes);
     }
 
     void recording(SseEvent event) {
@@ -299,7 +299,7 @@ final class Call {
         }
         release();
         ledger.reported(meter.usage());
-        finish(Outcome.ABORTED, CLIENT_LEFT, "client_closed_request", ledger.tokens(), () -> {});
+        finish(Outcome.ABORTED, CLIENT_LEFT, "client_closed_request", ledger.partial(), () -> {});
     }
 
     private void release() {

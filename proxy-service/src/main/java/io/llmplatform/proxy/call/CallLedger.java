@@ -138,6 +138,19 @@ final class CallLedger {
         return asked == null || attempts == 0 ? Tokens.NONE : Tokens.estimated(PromptEstimate.of(asked), said.tokens());
     }
 
+    /** Of an answer that broke off: what the provider said at its start counts for the prompt, what came for the answer. */
+    Tokens partial() {
+        var known = tokens();
+        return known.estimated()
+                ? known
+                : new Tokens(
+                        known.prompt(),
+                        Math.max(known.completion(), said.tokens()),
+                        known.cached(),
+                        known.reasoning(),
+                        true);
+    }
+
     Cost cost(Tokens tokens) {
         return Cost.of(tokens, price);
     }
