@@ -1,7 +1,7 @@
 // kill -9 of the gateway in the middle of fifty concurrent calls.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { ask, post } from '../lib/chat.mjs';
+import { ask, events, post } from '../lib/chat.mjs';
 import { close } from '../lib/database.mjs';
 import { createSlowModel, issueKey } from '../lib/fixtures.mjs';
 import { assertKept, Ledger, settled } from '../lib/ledger.mjs';
@@ -25,6 +25,29 @@ before(async () => {
 after(async () => {
   await platform('up');
   await close();
+});
+
+describe('an orderly stop of proxy-service', () => {
+  it('lets the streams that are under way come to their end', async () => {
+    const began = [];
+    const { id, key } = await issueKey(admin);
+    const streams = Array.from({ length: 20 }, () =>
+      post(
+        key,
+        { model: model.name, messages: ask('until the end'), stream: true },
+        { onHeaders: (headers) => began.push(headers['x-request-id']) },
+      ),
+    );
+    await eventually('all streams have begun', () => began.length === streams.length, { every: 5 });
+    const stopping = platform('stop', 'proxy-service');
+    const answers = await Promise.all(streams);
+    await stopping;
+    assert.deepEqual([...new Set(answers.map((answer) => events(answer.text).at(-1)))], ['[DONE]']);
+    await assert.rejects(post(key, { model: model.name, messages: ask('anybody there?') }), /ECONNREFUSED/);
+    await platform('up');
+    const { rows } = await settled(id, began);
+    assert.deepEqual([...new Set(rows.map((row) => row.outcome))], ['completed']);
+  });
 });
 
 describe(`kill -9 of proxy-service under ${CLIENTS} concurrent calls`, () => {

@@ -1,6 +1,5 @@
 package io.llmplatform.proxy.call;
 
-import io.llmplatform.contracts.json.ContractJson;
 import io.llmplatform.contracts.usage.Outcome;
 import io.llmplatform.proxy.api.ApiRequest;
 import io.llmplatform.proxy.api.Meter;
@@ -11,15 +10,11 @@ import io.llmplatform.proxy.route.Journey;
 import io.llmplatform.proxy.route.Lease;
 import io.llmplatform.proxy.route.RetryPolicy;
 import io.llmplatform.proxy.stream.SseEvent;
-import io.llmplatform.proxy.translate.Chain;
-import io.llmplatform.proxy.translate.Exchange;
-import io.llmplatform.proxy.translate.Origin;
 import io.llmplatform.proxy.translate.UntranslatableException;
 import io.llmplatform.proxy.upstream.UpstreamRequest;
 import io.llmplatform.proxy.usage.Tokens;
 import io.llmplatform.proxy.wire.ApiError;
 import io.vertx.core.Context;
-import io.vertx.core.buffer.Buffer;
 import java.math.BigDecimal;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -104,21 +99,9 @@ final class Call {
     private void attempt(Lease next) {
         lease = next;
         var target = next.target();
-        var plan = services.providers()
-                .plan(target.provider().type(), asked.operation())
-                .orElseThrow();
-        Exchange exchange = null;
-        Buffer body;
+        Prepared prepared;
         try {
-            if (plan.isNative()) {
-                body = asked.bodyFor(target.upstreamModel());
-            } else {
-                var origin = new Origin(requestId(), ledger.arrival().at().getEpochSecond());
-                exchange = Chain.begin(plan.steps(), asked.tree(target.upstreamModel()), origin);
-                var request = exchange.request();
-                services.providers().of(target.provider().type()).ifPresent(to -> to.adapt(plan.operation(), request));
-                body = Buffer.buffer(ContractJson.mapper().writeValueAsBytes(request));
-            }
+            prepared = Prepared.of(services.providers(), asked, target, ledger.arrival());
         } catch (UntranslatableException e) {
             untranslatable(next, e);
             return;
@@ -127,15 +110,15 @@ final class Call {
             return;
         }
         ledger.attempt(target);
-        var trial = new Attempt(this, next, exchange);
+        var trial = new Attempt(this, next, prepared.exchange());
         attempt = trial;
         try {
             trial.begin(
                     services.upstreams().apply(target),
                     new UpstreamRequest(
                             requestId(),
-                            plan.operation(),
-                            body,
+                            prepared.operation(),
+                            prepared.body(),
                             asked.contentType(),
                             asked.stream(),
                             Travelling.headers(

@@ -14,9 +14,6 @@ interface ClientSide {
     /** Runs once, when the client has left or has its whole answer; at once when that is so already. */
     void onOver(Runnable over);
 
-    /** Whether nothing can reach it any more before its answer was whole. */
-    boolean left();
-
     /** Whether it has seen anything of the answer. */
     boolean began();
 

@@ -44,11 +44,6 @@ final class HttpClientSide implements ClientSide {
     }
 
     @Override
-    public boolean left() {
-        return response.closed() && !response.ended();
-    }
-
-    @Override
     public boolean began() {
         return response.headWritten();
     }

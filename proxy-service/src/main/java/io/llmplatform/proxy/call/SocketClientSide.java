@@ -33,11 +33,6 @@ final class SocketClientSide implements ClientSide {
     }
 
     @Override
-    public boolean left() {
-        return socket.isClosed();
-    }
-
-    @Override
     public boolean began() {
         return began;
     }
