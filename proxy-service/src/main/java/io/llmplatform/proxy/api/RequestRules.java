@@ -28,8 +28,10 @@ record RequestRules(
         OBJECTS,
         /** Anything but null. */
         ANY,
-        /** A non-empty string, or a non-empty array. */
+        /** A string, or a non-empty array. */
         TEXTS,
+        /** Likewise, and the string is not empty either. */
+        SOME_TEXTS,
         STRING,
         INTEGER
     }
@@ -73,7 +75,8 @@ record RequestRules(
                     new RequestRules(Map.of("messages", Kind.OBJECTS), Set.of(), Set.of(), false, false, null)),
             Map.entry(
                     Operation.EMBEDDINGS,
-                    new RequestRules(Map.of("input", Kind.TEXTS), Set.of(), Set.of("dimensions"), false, false, null)),
+                    new RequestRules(
+                            Map.of("input", Kind.SOME_TEXTS), Set.of(), Set.of("dimensions"), false, false, null)),
             Map.entry(
                     Operation.MODERATIONS,
                     new RequestRules(

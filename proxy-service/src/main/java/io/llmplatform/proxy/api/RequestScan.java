@@ -144,7 +144,7 @@ public final class RequestScan {
                 require(value == JsonToken.START_ARRAY, name, "an array", value);
                 objects(name);
             }
-            case TEXTS -> {
+            case TEXTS, SOME_TEXTS -> {
                 require(
                         value == JsonToken.VALUE_STRING || value == JsonToken.START_ARRAY,
                         name,
@@ -152,6 +152,8 @@ public final class RequestScan {
                         value);
                 if (value == JsonToken.START_ARRAY) {
                     elements(name);
+                } else if (kind == Kind.SOME_TEXTS && json.getStringLength() == 0) {
+                    notEmpty(name, 0);
                 }
             }
             case STRING -> require(value == JsonToken.VALUE_STRING, name, "a string", value);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param insist whether to take the request as deterministic, whatever its temperature
  */
 public record CacheWish(boolean read, boolean write, boolean insist) {
-    /** The request header, and that of the answer: {@code hit}, {@code miss} or {@code bypass}. */
+    /** The request header, and that of the answer: {@code hit} or {@code miss}; absent when the cache had no part in it. */
     public static final String HEADER = "x-platform-cache";
 
     static final CacheWish NONE = new CacheWish(true, true, false);

@@ -132,6 +132,9 @@ final class CallLedger {
 
     /** The provider's count, or else our estimate of the prompt and of what was said so far. */
     Tokens tokens() {
+        if (operation == Operation.COUNT_TOKENS) {
+            return Tokens.NONE; // counting is free
+        }
         if (reported != null) {
             return reported;
         }

@@ -10,6 +10,7 @@ import io.llmplatform.proxy.upstream.UpstreamCall;
 import io.llmplatform.proxy.upstream.UpstreamErrors;
 import io.llmplatform.proxy.upstream.UpstreamFailure;
 import io.llmplatform.proxy.wire.ApiError;
+import io.llmplatform.proxy.wire.JsonBytes;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -138,7 +139,7 @@ final class EventCarrier implements Carrier {
 
     private void translated(ObjectNode event) {
         var name = form.named() ? event.path("type").asString(null) : null;
-        pass(SseEvent.of(name, event.toString()));
+        pass(new SseEvent(name, JsonBytes.of(event.toString())));
     }
 
     private void pass(SseEvent event) {

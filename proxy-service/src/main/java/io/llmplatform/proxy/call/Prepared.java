@@ -1,6 +1,5 @@
 package io.llmplatform.proxy.call;
 
-import io.llmplatform.contracts.json.ContractJson;
 import io.llmplatform.proxy.api.ApiRequest;
 import io.llmplatform.proxy.api.Operation;
 import io.llmplatform.proxy.route.Target;
@@ -10,6 +9,7 @@ import io.llmplatform.proxy.translate.Origin;
 import io.llmplatform.proxy.translate.UntranslatableException;
 import io.llmplatform.proxy.upstream.Providers;
 import io.llmplatform.proxy.wire.Arrival;
+import io.llmplatform.proxy.wire.JsonBytes;
 import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +32,6 @@ record Prepared(Operation operation, @Nullable Exchange exchange, Buffer body) {
         var exchange = Chain.begin(plan.steps(), asked.tree(target.upstreamModel()), origin);
         var request = exchange.request();
         providers.of(type).ifPresent(provider -> provider.adapt(plan.operation(), request));
-        return new Prepared(
-                plan.operation(), exchange, Buffer.buffer(ContractJson.mapper().writeValueAsBytes(request)));
+        return new Prepared(plan.operation(), exchange, Buffer.buffer(JsonBytes.of(request.toString())));
     }
 }

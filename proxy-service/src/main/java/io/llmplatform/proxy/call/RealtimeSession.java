@@ -19,7 +19,6 @@ import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.WebSocket;
 import java.math.BigDecimal;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -114,15 +113,8 @@ final class RealtimeSession {
 
     private void connect(Journey journey, Lease lease, Reservation reservation) {
         ledger.attempt(lease.target());
-        var offered = request.getHeader("Sec-WebSocket-Protocol");
-        var protocols = offered != null && offered.contains(Sockets.SUBPROTOCOL)
-                ? List.of(Sockets.SUBPROTOCOL)
-                : List.<String>of();
         services.realtime()
-                .connect(
-                        lease.target(),
-                        Travelling.headers(request.headers(), arrival.trace(), services.random()),
-                        protocols)
+                .connect(lease.target(), Travelling.headers(request.headers(), arrival.trace(), services.random()))
                 .onComplete(
                         upstream -> accept(upstream, lease, reservation),
                         e -> unreachable(e, journey, lease, reservation));

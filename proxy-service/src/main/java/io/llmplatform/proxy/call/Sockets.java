@@ -1,6 +1,7 @@
 package io.llmplatform.proxy.call;
 
 import io.llmplatform.proxy.api.Operation;
+import io.llmplatform.proxy.auth.AuthResult;
 import io.llmplatform.proxy.auth.AuthResult.Accepted;
 import io.llmplatform.proxy.auth.AuthResult.Refused;
 import io.llmplatform.proxy.auth.Caller;
@@ -12,6 +13,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Locale;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,8 +43,15 @@ public final class Sockets {
 
     /** OpenAI's realtime API, frame by frame. */
     public void realtime(HttpServerRequest request, Arrival arrival) {
-        open(request, arrival, Operation.REALTIME, caller -> new RealtimeSession(services, request, arrival, caller)
-                .open());
+        open(request, arrival, Operation.REALTIME, caller -> {
+            if (services.inFlight().tryEnter()) {
+                arrival.departure().then(services.inFlight()::leave);
+                new RealtimeSession(services, request, arrival, caller).open();
+            } else {
+                services.meters().shed();
+                Refusals.overloaded(new HttpClientSide(services.vertx(), request, arrival, false));
+            }
+        });
     }
 
     private void open(HttpServerRequest request, Arrival arrival, Operation operation, Consumer<Caller> then) {
@@ -72,17 +81,29 @@ public final class Sockets {
                                         Refusals.reject(services, client, ledger(arrival, caller, operation), refusal);
                                     }
                                 }
-                                case Refused(var reason, var identified) -> {
-                                    services.meters()
-                                            .unauthenticated(reason.name().toLowerCase(Locale.ROOT));
-                                    client.error(ApiError.invalidApiKey(reason.message()));
-                                }
+                                case Refused(var reason, var identified) ->
+                                    refuse(client, arrival, operation, reason, identified);
                             }
                         },
                         e -> {
                             LOG.error("{}: authentication failed", arrival.requestId(), e);
                             client.error(ApiError.internal());
                         });
+    }
+
+    private void refuse(
+            HttpClientSide client,
+            Arrival arrival,
+            Operation operation,
+            AuthResult.Reason reason,
+            @Nullable Caller identified) {
+        var error = ApiError.invalidApiKey(reason.message());
+        if (identified == null) {
+            services.meters().unauthenticated(reason.name().toLowerCase(Locale.ROOT));
+            client.error(error);
+        } else {
+            Refusals.reject(services, client, ledger(arrival, identified, operation), error);
+        }
     }
 
     private CallLedger ledger(Arrival arrival, Caller caller, Operation operation) {

@@ -8,11 +8,11 @@ import io.llmplatform.proxy.upstream.UpstreamCall;
 import io.llmplatform.proxy.upstream.UpstreamErrors;
 import io.llmplatform.proxy.upstream.UpstreamFailure;
 import io.llmplatform.proxy.wire.ApiError;
+import io.llmplatform.proxy.wire.JsonBytes;
 import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Takes in a JSON answer whole, for its cost stands inside. */
@@ -75,11 +75,7 @@ final class WholeCarrier implements Carrier {
         if (tree.path("error").isObject()) {
             return answer;
         }
-        try {
-            return ContractJson.mapper().writeValueAsBytes(exchange.answer(tree));
-        } catch (JacksonException e) {
-            throw new IllegalArgumentException("cannot be written", e);
-        }
+        return JsonBytes.of(exchange.answer(tree).toString());
     }
 
     @Override

@@ -1,4 +1,4 @@
-/** One chat completion from the request bytes to the last byte of the answer: scan, rewrite, attempts, answer, usage. Runs on one event loop per request and never blocks it. */
+/** One call of the data plane, whatever its API: taken in, admitted, tried, carried to the client, recorded. Runs on one event loop per request and never blocks it. */
 @NullMarked
 package io.llmplatform.proxy.call;
 

@@ -106,6 +106,7 @@ public final class HttpUpstream implements Upstream {
             if (address == null || allowed.test(address)) {
                 return Future.succeededFuture(request);
             }
+            request.exceptionHandler(e -> {});
             request.reset();
             return Future.failedFuture(new ForbiddenAddressException());
         });

@@ -12,7 +12,6 @@ import io.vertx.core.http.WebSocketConnectOptions;
 import java.net.InetAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.function.Predicate;
 
 /** Opens realtime sockets at providers. Belongs to one event loop. */
@@ -35,8 +34,12 @@ public final class RealtimeUpstream {
                 .setMaxMessageSize(MAX_MESSAGE_BYTES));
     }
 
-    /** @param headers of the client that travel on */
-    public Future<WebSocket> connect(Target target, MultiMap headers, List<String> subProtocols) {
+    /**
+     * Without a subprotocol: credentials go in headers, and not every server knows one.
+     *
+     * @param headers of the client that travel on
+     */
+    public Future<WebSocket> connect(Target target, MultiMap headers) {
         if (!(providers.of(target.provider().type()).orElse(null) instanceof HttpProvider provider)) {
             return Future.failedFuture("no HTTP provider");
         }
@@ -49,8 +52,7 @@ public final class RealtimeUpstream {
                 .setHost(to.base().host())
                 .setPort(to.base().port())
                 .setSsl(to.base().tls())
-                .setURI(uri)
-                .setSubProtocols(subProtocols);
+                .setURI(uri);
         headers.forEach(options::addHeader);
         to.headers().forEach(options::putHeader);
         return client.connect(options).compose(socket -> {

@@ -49,9 +49,10 @@ public final class UsageScan {
                 anthropic = true;
                 cacheCreated = count(value);
             }
-            case "prompt_tokens_details", "input_tokens_details" ->
+            case "prompt_tokens_details", "input_tokens_details", "input_token_details" ->
                 cached = Math.max(cached, detail(value, "cached_tokens"));
-            case "completion_tokens_details", "output_tokens_details" -> reasoning = detail(value, "reasoning_tokens");
+            case "completion_tokens_details", "output_tokens_details", "output_token_details" ->
+                reasoning = detail(value, "reasoning_tokens");
             default -> json.skipChildren();
         }
     }

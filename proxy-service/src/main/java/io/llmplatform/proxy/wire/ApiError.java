@@ -2,6 +2,7 @@ package io.llmplatform.proxy.wire;
 
 import java.io.StringWriter;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
@@ -16,6 +17,7 @@ public record ApiError(
         @Nullable String code,
         @Nullable String param,
         String message) {
+    private static final String UNSUPPORTED = "unsupported_parameter";
     private static final JsonFactory JSON = new JsonFactory();
 
     public static ApiError invalid(@Nullable String param, String message) {
@@ -86,7 +88,7 @@ public record ApiError(
 
     /** Something the client asked for that cannot be had from any provider behind the model. */
     public static ApiError unsupported(@Nullable String param, String message) {
-        return new ApiError(400, "invalid_request_error", "unsupported_parameter", param, message);
+        return new ApiError(400, "invalid_request_error", UNSUPPORTED, param, message);
     }
 
     public static ApiError unsupportedEndpoint(String operation, String model) {
@@ -140,11 +142,24 @@ public record ApiError(
             json.writeObjectPropertyStart("error");
             json.writeStringProperty("type", anthropicType());
             json.writeStringProperty("message", message);
+            if (UNSUPPORTED.equals(code) && param != null) {
+                details(json, param);
+            }
             json.writeEndObject();
             json.writeStringProperty("request_id", requestId);
             json.writeEndObject();
         }
         return out.toString();
+    }
+
+    /** By the code that it has for threads, Anthropic's client goes on without them. */
+    private static void details(JsonGenerator json, String param) {
+        json.writeObjectPropertyStart("details");
+        json.writeStringProperty("error_code", param.equals("thread") ? "thread_unsupported_request" : UNSUPPORTED);
+        json.writeArrayPropertyStart("unsupported");
+        json.writeString(param);
+        json.writeEndArray();
+        json.writeEndObject();
     }
 
     private String anthropicType() {
@@ -180,7 +195,7 @@ public record ApiError(
         return out.toString();
     }
 
-    private static void write(tools.jackson.core.JsonGenerator json, String name, @Nullable String value) {
+    private static void write(JsonGenerator json, String name, @Nullable String value) {
         if (value == null) {
             json.writeNullProperty(name);
         } else {

@@ -1,4 +1,4 @@
-/** The shapes of errors: OpenAI's envelope on the data plane, RFC 9457 problems on the management API. */
+/** What belongs to every request as such: how it came and how it left, its trace, its line in the access log, the shapes of errors. */
 @NullMarked
 package io.llmplatform.proxy.wire;
 

@@ -12,6 +12,19 @@ final class FinishReason {
             "TOO_MANY_TOOL_CALLS",
             "MISSING_THOUGHT_SIGNATURE");
 
+    private static final Set<String> WITHHELD = Set.of(
+            "SAFETY",
+            "RECITATION",
+            "LANGUAGE",
+            "OTHER",
+            "BLOCKLIST",
+            "PROHIBITED_CONTENT",
+            "SPII",
+            "IMAGE_SAFETY",
+            "IMAGE_PROHIBITED_CONTENT",
+            "IMAGE_RECITATION",
+            "IMAGE_OTHER");
+
     private FinishReason() {}
 
     /** Empty while a candidate is still going on. */
@@ -27,7 +40,8 @@ final class FinishReason {
     }
 
     /**
-     * Reasons that are neither an end nor a limit mean that something was withheld: {@code content_filter}.
+     * Reasons that are neither an end nor a limit mean that something was withheld: {@code content_filter}. With a call that came
+     * out all the same, a reason that nobody knows is the end of the turn: an agent must not lose it.
      *
      * @throws IllegalArgumentException as {@link #demandAnswered}
      */
@@ -36,7 +50,7 @@ final class FinishReason {
         return switch (reason) {
             case "STOP" -> calls ? "tool_calls" : "stop";
             case "MAX_TOKENS" -> "length";
-            default -> "content_filter";
+            default -> calls && !WITHHELD.contains(reason) ? "tool_calls" : "content_filter";
         };
     }
 
