@@ -41,6 +41,10 @@ export async function createModel(admin, key, provider, { upstreamModel = 'upstr
   return { name, id: created.id, providerId };
 }
 
+/** A model of the built-in mock provider that answers at once; its name. */
+export const createFastModel = async (admin, key) =>
+  (await createModel(admin, key, { type: 'mock', base_url: 'mock:?first_token_ms=1&token_ms=0' })).name;
+
 /** A model of the built-in mock provider that takes its time: about a second per answer. */
 export const createSlowModel = (admin, key) =>
   createModel(admin, key, { type: 'mock', base_url: 'mock:?first_token_ms=200&token_ms=20' });

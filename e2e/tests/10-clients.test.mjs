@@ -7,7 +7,7 @@ import { ask, events, openai, post } from '../lib/chat.mjs';
 import { env } from '../lib/env.mjs';
 import { createSlowModel, issueKey, unique } from '../lib/fixtures.mjs';
 import { Management } from '../lib/management.mjs';
-import { eventually } from '../lib/wait.mjs';
+import { usageOf } from '../lib/usage.mjs';
 
 const MODEL = 'gpt-4o';
 let admin;
@@ -19,9 +19,6 @@ before(async () => {
   issued = await issueKey(admin);
   client = openai(issued.key);
 });
-
-const usageOf = (requestId) =>
-  eventually(`usage row of ${requestId}`, async () => (await admin.get(`usage/requests?request_id=${requestId}`)).data[0]);
 
 describe('the official openai client', () => {
   it('chats', async () => {
@@ -49,7 +46,7 @@ describe('the official openai client', () => {
     }
     assert.equal(chunks.at(-1).choices[0].finish_reason, 'stop');
     assert.ok(chunks.map((chunk) => chunk.choices[0].delta.content ?? '').join('').length > 0);
-    const { value: row } = await usageOf(request_id);
+    const row = await usageOf(admin, request_id);
     assert.ok(row.completion_tokens > 0, 'tokens are billed all the same');
   });
 
@@ -61,7 +58,7 @@ describe('the official openai client', () => {
     const last = chunks.pop();
     assert.deepEqual(last.choices, []);
     assert.ok(chunks.every((chunk) => !chunk.usage));
-    const { value: row } = await usageOf(request_id);
+    const row = await usageOf(admin, request_id);
     assert.equal(row.prompt_tokens, last.usage.prompt_tokens);
     assert.equal(row.completion_tokens, last.usage.completion_tokens);
     assert.equal(row.stream, true);
@@ -114,7 +111,7 @@ describe('the official openai client', () => {
         break;
       }
     }
-    const { value: row } = await usageOf(request_id);
+    const row = await usageOf(admin, request_id);
     assert.deepEqual([row.outcome, row.status], ['aborted', 499]);
     assert.ok(row.completion_tokens > 0 && row.completion_tokens < whole.usage.completion_tokens, `${row.completion_tokens} tokens`);
   });

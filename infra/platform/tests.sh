@@ -105,7 +105,7 @@ run_tests() {
     part 'Console: lint, types, units, build' console_part
     part "Stack: ./platform up on ports +$PLATFORM_PORT_OFFSET" start_part
     part 'End to end: Node clients and browser' journey_part
-    part 'End to end: openai-java' java_client_part
+    part 'End to end: openai-java and langchain4j' java_client_part
     part 'Stack: ./platform down' end_part
     summary
 }

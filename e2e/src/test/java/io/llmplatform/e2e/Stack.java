@@ -32,10 +32,15 @@ final class Stack {
         gateway = url;
     }
 
+    /** Where the data plane is, as clients are given it. */
+    String baseUrl() {
+        return gateway + "/v1";
+    }
+
     /** A client with the given key and no retries, so that every call is one request. */
     OpenAIClient client(String apiKey) {
         return OpenAIOkHttpClient.builder()
-                .baseUrl(gateway + "/v1")
+                .baseUrl(baseUrl())
                 .apiKey(apiKey)
                 .maxRetries(0)
                 .build();
@@ -46,7 +51,7 @@ final class Stack {
         var login = post("auth/login", Map.of("username", "admin", "password", "admin123"), "");
         var issued = post(
                 "api-keys",
-                Map.of("name", "openai-java " + System.nanoTime()),
+                Map.of("name", "java " + System.nanoTime()),
                 login.get("access_token").asString());
         var key = issued.get("key").asString();
         var client = client(key);

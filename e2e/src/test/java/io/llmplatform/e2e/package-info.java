@@ -1,5 +1,5 @@
 /**
- * The official Java client as a user would hold it, against a running stack. May touch the stack's public addresses only:
+ * Java clients as their users would hold them, against a running stack. May touch the stack's public addresses only:
  * the front door, by the names that {@code ./platform test} exports.
  */
 @org.jspecify.annotations.NullMarked
