@@ -5,6 +5,7 @@ import { ask, events, post } from '../lib/chat.mjs';
 import { createModel, createUser, issueKey, listModels, unique } from '../lib/fixtures.mjs';
 import { Management } from '../lib/management.mjs';
 import { assertOpenAiError } from '../lib/refusal.mjs';
+import { usageOf } from '../lib/usage.mjs';
 import { eventually } from '../lib/wait.mjs';
 
 const quick = { type: 'mock', base_url: 'mock:?first_token_ms=1&token_ms=1' };
@@ -21,15 +22,8 @@ before(async () => {
   model = (await createModel(admin, key, quick, { price })).name;
 });
 
+const recorded = (answer) => usageOf(admin, answer.headers['x-request-id']);
 const call = (with_, named = model, more = {}) => post(with_, { model: named, messages: ask('hi'), max_tokens: 20, ...more });
-const usageOf = async (answer) =>
-  (
-    await eventually('the usage row', async () => {
-      const { data } = await admin.get(`usage/requests?request_id=${answer.headers['x-request-id']}`);
-      return data[0];
-    })
-  ).value;
-
 describe('a key', () => {
   it('of 100 requests a minute lets 100 of 200 callers at once pass', async () => {
     const limited = await issueKey(admin, { limits: { requests_per_minute: 100 } });
@@ -45,7 +39,7 @@ describe('a key', () => {
       assert.ok(Number(answer.headers['retry-after-ms']) <= 60_000);
       assert.equal(answer.headers['x-ratelimit-limit-requests'], '100');
     }
-    const rejected = await usageOf(refused[0]);
+    const rejected = await recorded(refused[0]);
     assert.deepEqual([rejected.outcome, rejected.status, rejected.cost], ['rejected', 429, 0]);
   });
 
@@ -70,7 +64,7 @@ describe('a key', () => {
     const scoped = await issueKey(admin, { scopes: ['chat.completions', 'models'], metadata: { project: 'apollo' } });
     const allowed = await call(scoped.key);
     assert.equal(allowed.status, 200);
-    assert.equal((await usageOf(allowed)).api_key_id, scoped.id);
+    assert.equal((await recorded(allowed)).api_key_id, scoped.id);
     const denied = await post(scoped.key, { model, input: 'x' }, { path: '/v1/embeddings' });
     assertOpenAiError(denied, 403);
     assert.equal(denied.json.error.code, 'scope_missing');
@@ -121,7 +115,7 @@ describe('a model', () => {
     const answer = await call(key, name);
     assert.equal(answer.status, 200);
     assert.equal(answer.headers['x-platform-attempts'], '2');
-    const row = await usageOf(answer);
+    const row = await recorded(answer);
     assert.equal(row.attempts, 2);
     assert.deepEqual(row.trail.map((step) => step.result), ['status_503', 'ok']);
     const all = await Promise.all(Array.from({ length: 30 }, (_, i) => call(key, name, { stream: i % 2 === 0 })));
@@ -139,7 +133,7 @@ describe('a model', () => {
       return answer.status === 200 && answer;
     });
     assert.equal(value.headers['x-platform-model'], model);
-    const row = await usageOf(value);
+    const row = await recorded(value);
     assert.deepEqual([row.model, row.served_model], [failing.name, model]);
     assert.ok(row.cost > 0, 'billed by the price of the model that answered');
   });
@@ -159,7 +153,7 @@ describe('a model', () => {
       if (stream) {
         assert.equal(events(second.text).at(-1), '[DONE]');
       }
-      const row = await usageOf(second);
+      const row = await recorded(second);
       assert.deepEqual([row.cache_hit, row.cost, row.outcome], [true, 0, 'completed']);
     }
     const off = await post(
