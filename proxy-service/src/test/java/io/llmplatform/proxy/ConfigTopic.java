@@ -5,6 +5,8 @@ import io.llmplatform.contracts.config.ConfigRecord;
 import io.llmplatform.contracts.event.ModelEvent;
 import io.llmplatform.contracts.http.Role;
 import io.llmplatform.contracts.json.ContractJson;
+import io.llmplatform.contracts.policy.Budget;
+import io.llmplatform.contracts.policy.Limits;
 import io.llmplatform.contracts.secret.SecretBox;
 import io.llmplatform.contracts.settings.Secrets;
 import io.llmplatform.contracts.topic.Topics;
@@ -55,6 +57,24 @@ final class ConfigTopic implements AutoCloseable {
 
     void user(String id, boolean active) throws Exception {
         publish(new ConfigRecord.User(id, version.incrementAndGet(), active, Role.MEMBER, null, null, null));
+    }
+
+    void user(String id, String teamId, Limits limits, List<Budget> budgets) throws Exception {
+        publish(new ConfigRecord.User(id, version.incrementAndGet(), true, Role.MEMBER, teamId, limits, budgets));
+    }
+
+    void team(String id, boolean active, Limits limits, List<Budget> budgets) throws Exception {
+        publish(new ConfigRecord.Team(id, version.incrementAndGet(), active, limits, budgets));
+    }
+
+    /** @return the key in clear */
+    String key(KeyDraft draft) throws Exception {
+        publish(draft.record(version.incrementAndGet()));
+        return draft.key;
+    }
+
+    void model(ModelDraft draft) throws Exception {
+        publish(draft.record(version.incrementAndGet()));
     }
 
     /** @return the key in clear */

@@ -60,6 +60,12 @@ final class Platform {
         config.model("gpt-4o", "mock");
         config.model("org/slashed", "mock");
         config.provider("scripted", "openai-compatible", upstream.url(), PROVIDER_SECRET);
+        config.provider("p-openai", "openai", upstream.url(), PROVIDER_SECRET);
+        config.provider("p-compatible", "openai-compatible", upstream.url(), PROVIDER_SECRET);
+        config.provider("p-deepseek", "deepseek", upstream.url(), PROVIDER_SECRET);
+        config.provider("p-anthropic", "anthropic", upstream.url(), PROVIDER_SECRET);
+        config.provider("p-gemini", "gemini", upstream.origin() + "/v1beta", PROVIDER_SECRET);
+        config.provider("p-azure", "azure-openai", upstream.origin(), PROVIDER_SECRET);
         context = start(
                 kafka,
                 data,
@@ -110,6 +116,27 @@ final class Platform {
                 .until(() -> get(port, "/health", Map.of()).body().contains("\"status\":\"" + status + "\""));
     }
 
+    /** Publishes a model and waits until the gateway knows it, and with it everything published before. */
+    void serve(ModelDraft model) throws Exception {
+        config.model(model);
+        Awaitility.await("model " + model.name())
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> get(port, "/v1/models/" + model.name(), Map.of("x-api-key", key))
+                                .statusCode()
+                        == 200);
+    }
+
+    /** A model with a deployment at each of these providers, which all do what the script says. */
+    void serve(String model, ScriptedUpstream.Script script, String... providers) throws Exception {
+        upstream.script(model, script);
+        serve(new ModelDraft(model).at(providers));
+    }
+
+    HttpResponse<String> post(String path, String body) throws Exception {
+        return post(port, path, key, body);
+    }
+
     static String chatBody(String model, String more) {
         return "{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]" + more + "}";
     }
@@ -146,11 +173,14 @@ final class Platform {
 
     /** A client that can hang up at any point. */
     Socket rawChat(String model, String more) throws IOException {
+        return raw("/v1/chat/completions", chatBody(model, more));
+    }
+
+    Socket raw(String path, String body) throws IOException {
         var socket = new Socket("127.0.0.1", port);
         socket.setSoTimeout(20_000);
-        var body = chatBody(model, more);
         OutputStream out = socket.getOutputStream();
-        out.write(("POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + key
+        out.write(("POST " + path + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + key
                         + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
                 .getBytes(StandardCharsets.UTF_8));
         out.flush();

@@ -16,6 +16,8 @@ import org.awaitility.Awaitility;
 
 /** Reads {@code usage.v1} as the projections would. */
 final class UsageTopic implements AutoCloseable {
+    private static final Duration WAIT = Duration.ofMillis(20);
+
     private final KafkaConsumer<String, byte[]> consumer;
     private final List<UsageRecord> seen = new ArrayList<>();
 
@@ -34,6 +36,7 @@ final class UsageTopic implements AutoCloseable {
         Awaitility.await("usage of " + requestId)
                 .atMost(Duration.ofSeconds(20))
                 .pollDelay(Duration.ZERO)
+                .pollInterval(WAIT)
                 .until(() -> !all(requestId).isEmpty());
         var found = all(requestId);
         if (found.size() != 1) {
@@ -46,6 +49,8 @@ final class UsageTopic implements AutoCloseable {
     synchronized List<UsageRecord> ofModel(String model, int count) {
         Awaitility.await(count + " records of " + model)
                 .atMost(Duration.ofSeconds(30))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(WAIT)
                 .until(() -> byModel(model).size() >= count);
         poll();
         return byModel(model);
@@ -64,7 +69,7 @@ final class UsageTopic implements AutoCloseable {
     }
 
     private void poll() {
-        consumer.poll(Duration.ofMillis(100))
+        consumer.poll(WAIT)
                 .forEach(record -> seen.add(ContractJson.mapper().readValue(record.value(), UsageRecord.class)));
     }
 

@@ -63,7 +63,7 @@ final class ChatMeter implements Meter {
                 }
             }
             json.nextToken();
-            return new Facts(true, error, content, finished, false, usageHere && choices == 0);
+            return new Facts(true, error, content, finished, false, usageHere && choices == 0, null);
         }
 
         private void choice() {

@@ -30,8 +30,16 @@ public interface Meter {
      * @param finished  the answer has come to its end; what may follow are usage and end marks
      * @param last      nothing follows
      * @param usageOnly carries usage and nothing else
+     * @param failure   a well-formed answer that says that the provider failed: the code it gives; absent for all others
      */
-    record Facts(boolean json, boolean error, boolean content, boolean finished, boolean last, boolean usageOnly) {
-        static final Facts NOT_JSON = new Facts(false, false, false, false, false, false);
+    record Facts(
+            boolean json,
+            boolean error,
+            boolean content,
+            boolean finished,
+            boolean last,
+            boolean usageOnly,
+            @Nullable String failure) {
+        static final Facts NOT_JSON = new Facts(false, false, false, false, false, false, null);
     }
 }

@@ -127,9 +127,16 @@ public final class RequestScan {
                 require(value == JsonToken.START_OBJECT || value == JsonToken.VALUE_NULL, name, "an object", value);
                 streamOptions(value);
             }
-            case "user", "previous_response_id" -> text(name, value);
+            case "user" -> text(name, value);
+            case "previous_response_id" -> {
+                once(name);
+                require(value == JsonToken.VALUE_STRING || value == JsonToken.VALUE_NULL, name, "a string", value);
+                text(name, value);
+            }
+            case "background", "conversation" -> elsewhere(name, value);
             case "metadata" -> metadata(value);
             case "store" -> {
+                once(name);
                 store = value != JsonToken.VALUE_FALSE;
                 json.skipChildren();
             }
@@ -181,6 +188,9 @@ public final class RequestScan {
         boolean number = rules.numbers().contains(name);
         if (number || rules.integers().contains(name)) {
             boolean needed = rules.required().containsKey(name);
+            if (!needed) {
+                once(name);
+            }
             require(
                     (value == JsonToken.VALUE_NULL && !needed)
                             || value == JsonToken.VALUE_NUMBER_INT
@@ -198,9 +208,10 @@ public final class RequestScan {
     private void steer(String name) throws BadRequestException {
         if (name.startsWith("max_")) {
             long given = bounded(name, 0);
-            maxTokens = maxTokens < 0 ? given : Math.min(maxTokens, given);
-        } else if (name.equals("n")) {
-            choices = bounded(name, 1);
+            // Servers differ on which of two limits counts.
+            maxTokens = Math.max(maxTokens, given);
+        } else if (name.equals("n") || name.equals("best_of")) {
+            choices = Math.max(choices, bounded(name, 1));
         }
     }
 
@@ -224,6 +235,19 @@ public final class RequestScan {
             } else {
                 previousResponseId = json.getString();
             }
+        }
+        json.skipChildren();
+    }
+
+    /**
+     * What would go on at the provider behind our back: a response made in the background is billed after we have looked, a
+     * conversation is shared by whoever knows its name.
+     */
+    private void elsewhere(String name, JsonToken value) throws BadRequestException {
+        boolean asked = value != JsonToken.VALUE_NULL && value != JsonToken.VALUE_FALSE;
+        if (operation == Operation.RESPONSES && asked) {
+            throw new BadRequestException(ApiError.unsupported(
+                    name, "`" + name + "` is not supported: the gateway could not account for it."));
         }
         json.skipChildren();
     }

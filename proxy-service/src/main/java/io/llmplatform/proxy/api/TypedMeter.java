@@ -25,6 +25,8 @@ final class TypedMeter implements Meter {
             "image_generation.completed",
             "image_edit.completed");
 
+    private static final int MAX_CODE = 64;
+
     private final TokenEstimate said;
     private @Nullable Tokens usage;
 
@@ -50,6 +52,8 @@ final class TypedMeter implements Meter {
         private final JsonParser json;
         private String type = "";
         private boolean named;
+        private boolean statusFailed;
+        private String failureCode = "upstream_failed";
         private boolean error;
         private boolean content;
         private boolean finished;
@@ -64,7 +68,15 @@ final class TypedMeter implements Meter {
             }
             json.nextToken();
             boolean last = LAST.contains(type);
-            return new Facts(true, error || type.equals("error"), content, finished || last, last, false);
+            boolean failed = type.equals("response.failed") || (named && statusFailed);
+            return new Facts(
+                    true,
+                    error || type.equals("error"),
+                    content,
+                    finished || last,
+                    last,
+                    false,
+                    failed ? failureCode : null);
         }
 
         private void field(String name, JsonToken value) {
@@ -84,6 +96,11 @@ final class TypedMeter implements Meter {
                 // A stored response that failed tells of its error too, but is an object that says what it is.
                 case "error" -> {
                     error |= value != JsonToken.VALUE_NULL && type.isEmpty() && !named;
+                    failure(value);
+                }
+                case "status" -> {
+                    statusFailed =
+                            value == JsonToken.VALUE_STRING && json.getString().equals("failed");
                     json.skipChildren();
                 }
                 case "delta" -> content |= value == JsonToken.VALUE_STRING ? Said.here(json, said) : delta(value);
@@ -108,13 +125,27 @@ final class TypedMeter implements Meter {
                 return;
             }
             while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-                boolean wanted = "usage".equals(json.currentName());
+                var name = json.currentName();
                 var at = json.nextToken();
-                if (wanted) {
-                    usage(at);
-                } else {
-                    json.skipChildren();
+                switch (name) {
+                    case "usage" -> usage(at);
+                    case "error" -> failure(at);
+                    default -> json.skipChildren();
                 }
+            }
+        }
+
+        private void failure(JsonToken value) {
+            if (value != JsonToken.START_OBJECT) {
+                json.skipChildren();
+                return;
+            }
+            while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+                boolean wanted = "code".equals(json.currentName());
+                if (json.nextToken() == JsonToken.VALUE_STRING && wanted && json.getStringLength() <= MAX_CODE) {
+                    failureCode = json.getString();
+                }
+                json.skipChildren();
             }
         }
 

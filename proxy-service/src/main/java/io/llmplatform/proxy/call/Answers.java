@@ -1,5 +1,7 @@
 package io.llmplatform.proxy.call;
 
+import io.llmplatform.contracts.http.Headers;
+import io.llmplatform.proxy.api.Operation;
 import io.llmplatform.proxy.wire.ApiError;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -9,6 +11,7 @@ import java.time.Duration;
 
 /** Sends whole answers. */
 public final class Answers {
+    private static final String MESSAGES = Operation.MESSAGES.path();
     private static final Duration LINGER = Duration.ofMillis(500);
 
     private Answers() {}
@@ -34,6 +37,13 @@ public final class Answers {
     /** The same for a request whose body is still under way: what follows is thrown away, then the connection ends. */
     public static void sendAndClose(Vertx vertx, HttpServerRequest request, ApiError error) {
         sendAndClose(vertx, request, error, error.toJson());
+    }
+
+    /** For a path of the data plane, in the envelope of the API it belongs to. */
+    public static void refuse(Vertx vertx, HttpServerRequest request, String resource, ApiError error) {
+        var requestId = String.valueOf(request.response().headers().get(Headers.REQUEST_ID));
+        boolean anthropic = resource.equals(MESSAGES) || resource.startsWith(MESSAGES + "/");
+        sendAndClose(vertx, request, error, anthropic ? error.toAnthropicJson(requestId) : error.toJson());
     }
 
     static void sendAndClose(Vertx vertx, HttpServerRequest request, ApiError error, String json) {

@@ -49,6 +49,17 @@ final class Attempt implements UpstreamListener {
         close();
     }
 
+    /** Once the client has seen something of it. */
+    void breakOff(ApiError why) {
+        if (carrier == null) {
+            cancel();
+            call.failed(why);
+            return;
+        }
+        carrier.giveUp(why);
+        cancel();
+    }
+
     /** Ends the clocks of the client's side. */
     void close() {
         if (carrier != null) {

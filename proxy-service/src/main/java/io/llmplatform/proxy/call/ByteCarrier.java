@@ -2,6 +2,7 @@ package io.llmplatform.proxy.call;
 
 import io.llmplatform.proxy.upstream.UpstreamCall;
 import io.llmplatform.proxy.upstream.UpstreamFailure;
+import io.llmplatform.proxy.wire.ApiError;
 import io.vertx.core.buffer.Buffer;
 
 /** Carries audio and other bytes as they come. */
@@ -39,8 +40,14 @@ final class ByteCarrier implements Carrier {
         }
         flow.close();
         // There is no other way to say so inside of bytes.
-        call.breakOff(Attempt.error(failure), call.client::hangUp);
+        call.breakOff(Attempt.error(failure), true, call.client::hangUp);
         return true;
+    }
+
+    @Override
+    public void giveUp(ApiError why) {
+        flow.close();
+        call.breakOff(why, false, call.client::hangUp);
     }
 
     @Override

@@ -135,7 +135,7 @@ final class Call {
         var next = journey.next();
         if (next == null && lastFailure != null) {
             lease = null;
-            failed(Refusals.afterFailure(lastFailure));
+            failed(Refusals.afterFailure(client, ledger, lastFailure));
         } else if (next == null) {
             lease = null;
             var error = ApiError.unsupported(e.param(), e.getMessage());
@@ -195,7 +195,7 @@ final class Call {
         }
         var same = journey.again();
         if (same == null) {
-            failed(Refusals.afterFailure(failure));
+            failed(Refusals.afterFailure(client, ledger, failure));
         } else {
             attempt(same);
         }
@@ -211,14 +211,14 @@ final class Call {
             return;
         }
         var error = ApiError.upstream(504, "upstream_timeout", "The answer was not whole within the time allowed.");
+        if (attempt != null && client.began()) {
+            attempt.breakOff(error);
+            return;
+        }
         if (attempt != null) {
             attempt.cancel();
         }
-        if (client.began()) {
-            breakOff(error, client::hangUp);
-        } else {
-            failed(error);
-        }
+        failed(error);
     }
 
     /** Writes the outcome, then lets the last bytes go. */
@@ -233,6 +233,16 @@ final class Call {
                 .onComplete(kept -> lastBytes.run()));
     }
 
+    /** A well-formed answer whose content is that the provider failed: passed on as it is, and kept nowhere. */
+    void providerFailed(String code, Runnable lastBytes) {
+        ledger.reported(meter.usage());
+        ledger.attempted(code);
+        if (lease != null) {
+            lease.failed(Failure.of(Failure.Kind.BROKEN));
+        }
+        finish(Outcome.FAILED, 200, code, ledger.tokens(), lastBytes);
+    }
+
     /** An error before anything was produced. */
     void failed(ApiError error) {
         ledger.attempted(error.codeOrType());
@@ -245,13 +255,18 @@ final class Call {
         });
     }
 
-    /** The answer broke in its middle: the client has its 200 already. */
-    void breakOff(ApiError error, Runnable lastBytes) {
+    /**
+     * The answer broke in its middle: the client has its 200 already.
+     *
+     * @param fault whether it tells against the deployment; an error that the provider explains may be the request's
+     */
+    void breakOff(ApiError error, boolean fault, Runnable lastBytes) {
         ledger.reported(meter.usage());
         ledger.attempted(error.codeOrType());
-        if (lease != null) {
+        if (lease != null && fault) {
             lease.failed(Failure.of(Failure.Kind.BROKEN));
         }
+        release();
         finish(Outcome.FAILED, 200, error.codeOrType(), ledger.partial(), lastBytes);
     }
 
@@ -281,8 +296,11 @@ final class Call {
             attempt.cancel();
         }
         release();
+        ledger.attempted("client_left");
         ledger.reported(meter.usage());
-        finish(Outcome.ABORTED, CLIENT_LEFT, "client_closed_request", ledger.partial(), () -> {});
+        // Between two attempts nobody has been asked for anything that costs.
+        var used = retryTimer >= 0 ? Tokens.NONE : ledger.partial();
+        finish(Outcome.ABORTED, CLIENT_LEFT, "client_closed_request", used, () -> {});
     }
 
     private void release() {

@@ -4,7 +4,9 @@ import io.llmplatform.proxy.api.ApiRequest;
 import io.llmplatform.proxy.api.BadRequestException;
 import io.llmplatform.proxy.api.Operation;
 import io.llmplatform.proxy.api.RequestScan;
+import io.llmplatform.proxy.auth.AuthResult.Accepted;
 import io.llmplatform.proxy.auth.Caller;
+import io.llmplatform.proxy.auth.KeyRules;
 import io.llmplatform.proxy.wire.ApiError;
 import io.llmplatform.proxy.wire.Arrival;
 import io.llmplatform.proxy.wire.Departure;
@@ -18,6 +20,11 @@ import org.jspecify.annotations.Nullable;
  * question, since each is authenticated like a request of its own.
  */
 final class ChatSocket {
+    /** A client that goes on asking before it is answered does not listen. */
+    private static final int MAX_PREMATURE = 16;
+
+    private static final short POLICY = 1008;
+
     private final CallServices services;
     private final Intake intake;
     private final ServerWebSocket socket;
@@ -25,6 +32,7 @@ final class ChatSocket {
     private final Arrival opened;
     private final Caller opener;
     private @Nullable Departure underWay;
+    private int premature;
 
     ChatSocket(
             CallServices services,
@@ -67,6 +75,10 @@ final class ChatSocket {
         var ledger = new CallLedger(
                 arrival, opener, Operation.CHAT, services.settings().gateway());
         if (underWay != null) {
+            if (++premature > MAX_PREMATURE) {
+                socket.close(POLICY, "one question at a time");
+                return;
+            }
             Refusals.reject(services, client, ledger, ApiError.invalid(null, "The last question is not answered yet."));
             return;
         }
@@ -82,8 +94,13 @@ final class ChatSocket {
                 .authenticate(Sockets.withKeyOfProtocol(headers), services.vertx())
                 .onComplete(
                         result -> {
-                            if (result instanceof io.llmplatform.proxy.auth.AuthResult.Accepted(Caller caller)) {
-                                take(client, arrival, caller, body);
+                            if (result instanceof Accepted(Caller caller)) {
+                                var refusal = KeyRules.check(caller, Operation.CHAT.wire(), opened.ip());
+                                if (refusal == null) {
+                                    take(client, arrival, caller, body);
+                                } else {
+                                    Refusals.reject(services, client, ledger, refusal);
+                                }
                             } else {
                                 Refusals.reject(
                                         services,
@@ -98,6 +115,13 @@ final class ChatSocket {
     private void take(SocketClientSide client, Arrival arrival, Caller caller, String body) {
         var ledger = new CallLedger(
                 arrival, caller, Operation.CHAT, services.settings().gateway());
+        var share = services.bodies().share();
+        arrival.departure().then(share::end);
+        if (!share.grow(body.length())) {
+            services.meters().shed();
+            Refusals.reject(services, client, ledger, Refusals.noRoom());
+            return;
+        }
         ApiRequest asked;
         try {
             asked = RequestScan.scan(Operation.CHAT, body.getBytes(StandardCharsets.UTF_8));

@@ -92,8 +92,7 @@ public final class DataPlane {
             } else if (e instanceof BodyCollector.NoRoomException) {
                 services.meters().shed();
                 client.header("Retry-After", "1");
-                var error = ApiError.unavailable("overloaded", "The gateway holds too much at the moment; try again.");
-                Refusals.reject(services, client, ledger, error);
+                Refusals.reject(services, client, ledger, Refusals.noRoom());
             } else {
                 LOG.debug(
                         "{}: the client left while sending its request",

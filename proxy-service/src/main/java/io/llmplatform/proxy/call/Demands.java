@@ -4,11 +4,11 @@ import io.llmplatform.contracts.config.ConfigRecord;
 import io.llmplatform.contracts.policy.Budget;
 import io.llmplatform.contracts.policy.Limits;
 import io.llmplatform.proxy.api.ApiRequest;
+import io.llmplatform.proxy.config.GatewayConfig;
 import io.llmplatform.proxy.limit.Demand;
 import io.llmplatform.proxy.limit.Subject;
 import io.llmplatform.proxy.usage.Cost;
 import io.llmplatform.proxy.usage.Tokens;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -26,6 +26,7 @@ final class Demands {
             CallLedger ledger,
             ConfigRecord.Model model,
             ApiRequest asked,
+            GatewayConfig config,
             LongSupplier promptTokens,
             long defaultCompletionTokens,
             boolean free) {
@@ -36,12 +37,28 @@ final class Demands {
                 ? defaultCompletionTokens
                 : asked.steering().maxTokens();
         long completion = weighed && speaks(asked) ? each * asked.steering().choices() : 0;
-        var cost = weighed
-                ? Cost.of(Tokens.estimated(prompt, completion), model.price())
-                : new Cost(
-                        BigDecimal.ZERO,
-                        model.price() == null ? "USD" : model.price().currency());
+        var cost = dearest(model, config, weighed ? Tokens.estimated(prompt, completion) : Tokens.NONE);
         return new Demand(ledger.arrival().requestId(), subjects, prompt, completion, cost.amount(), cost.currency());
+    }
+
+    /** A fallback has a price of its own: whoever answers, it was reserved. Of several currencies the asked model's counts. */
+    private static Cost dearest(ConfigRecord.Model model, GatewayConfig config, Tokens tokens) {
+        var cost = Cost.of(tokens, model.price());
+        boolean priced = model.price() != null;
+        var routing = model.routing();
+        for (var name : routing == null || routing.fallbacks() == null ? List.<String>of() : routing.fallbacks()) {
+            var fallback = config.model(name);
+            if (fallback == null || fallback.price() == null) {
+                continue;
+            }
+            var other = Cost.of(tokens, fallback.price());
+            boolean comparable = other.currency().equals(cost.currency());
+            if (!priced || (comparable && other.amount().compareTo(cost.amount()) > 0)) {
+                cost = other;
+                priced = true;
+            }
+        }
+        return cost;
     }
 
     private static List<Subject> subjects(CallLedger ledger, ConfigRecord.Model model) {

@@ -41,6 +41,8 @@ final class EventCarrier implements Carrier {
     private boolean done;
     private boolean finishSeen;
     private @Nullable ApiError error;
+    private @Nullable String failure;
+    private boolean fault = true;
 
     EventCarrier(Call call, ProviderConfig provider, UpstreamCall upstream, @Nullable Exchange exchange) {
         this.call = call;
@@ -89,6 +91,13 @@ final class EventCarrier implements Carrier {
     }
 
     @Override
+    public void giveUp(ApiError why) {
+        error = why;
+        fault = false;
+        proceed();
+    }
+
+    @Override
     public void close() {
         flow.close();
     }
@@ -121,10 +130,15 @@ final class EventCarrier implements Carrier {
             return;
         }
         if (tree.path("error").isObject() || tree.path("type").asString("").equals("error")) {
-            error = UpstreamErrors.of(502, data, provider);
+            explained(data);
             return;
         }
         translate(open -> translation.event(tree, this::translated));
+    }
+
+    private void explained(byte[] data) {
+        error = UpstreamErrors.of(502, data, provider);
+        fault = false;
     }
 
     /** A provider that does not keep to its API must not end in an exception of ours. */
@@ -148,13 +162,14 @@ final class EventCarrier implements Carrier {
         }
         var facts = call.meter.read(event.data());
         if (facts.error()) {
-            error = UpstreamErrors.of(502, event.data(), provider);
+            explained(event.data());
             return;
         }
         finishSeen |= facts.finished();
         if (facts.content()) {
             call.ledger.contentCame();
         }
+        failure = facts.failure();
         call.recording(event);
         if (facts.usageOnly() && call.asked.usageInjected()) {
             return;
@@ -183,21 +198,25 @@ final class EventCarrier implements Carrier {
             pending = false;
             flow.flush();
         }
-        var failure = error;
+        var broken = error;
         if (done) {
             flow.close();
             open();
-            call.complete(this::finish);
-        } else if (failure != null) {
+            if (failure == null) {
+                call.complete(this::finish);
+            } else {
+                call.providerFailed(failure, this::finish);
+            }
+        } else if (broken != null) {
             upstream.cancel();
             flow.close();
             if (call.client.began()) {
-                call.breakOff(failure, () -> {
-                    form.broken(failure).forEach(call.client::event);
+                call.breakOff(broken, fault, () -> {
+                    form.broken(broken).forEach(call.client::event);
                     call.client.end();
                 });
             } else {
-                call.failed(failure);
+                call.failed(broken);
             }
         }
     }

@@ -57,9 +57,10 @@ final class Flow {
         });
     }
 
-    /** Nothing more will be written but the end. */
+    /** Nothing more will be written but the end: what the provider still sends is thrown away, not held back for ever. */
     void close() {
         endStall();
+        upstream.resume();
         if (keepAliveTimer >= 0) {
             vertx.cancelTimer(keepAliveTimer);
             keepAliveTimer = -1;

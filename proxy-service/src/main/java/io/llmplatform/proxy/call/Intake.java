@@ -82,6 +82,7 @@ final class Intake {
                 taken.ledger(),
                 taken.model(),
                 asked,
+                services.config().current(),
                 ask.promptTokens(),
                 services.settings().defaultCompletionTokens(),
                 entry != null);
@@ -101,7 +102,12 @@ final class Intake {
             }
             case Admission.Granted granted -> {
                 rates(taken.client(), granted.rates());
-                serve(taken, ask, entry, granted.reservation());
+                try {
+                    serve(taken, ask, entry, granted.reservation());
+                } catch (RuntimeException e) {
+                    granted.reservation().settle(0, BigDecimal.ZERO);
+                    unexpected(taken.client(), taken.ledger(), e);
+                }
             }
         }
     }

@@ -3,15 +3,23 @@ package io.llmplatform.proxy.call;
 import io.llmplatform.contracts.usage.Outcome;
 import io.llmplatform.proxy.api.Meter;
 import io.llmplatform.proxy.api.Operation;
+import io.llmplatform.proxy.auth.AuthResult.Accepted;
+import io.llmplatform.proxy.auth.Caller;
+import io.llmplatform.proxy.auth.KeyRules;
 import io.llmplatform.proxy.limit.Reservation;
 import io.llmplatform.proxy.route.Failure;
 import io.llmplatform.proxy.route.Lease;
 import io.llmplatform.proxy.usage.Tokens;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketBase;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Two sockets joined, each held back by the other's pace; counts what the provider's {@code response.done} events report. */
 final class RealtimePipe {
@@ -19,25 +27,34 @@ final class RealtimePipe {
     private static final short NORMAL = 1000;
     private static final short GOING_AWAY = 1001;
     private static final short BAD_GATEWAY = 1014;
+    private static final short POLICY = 1008;
+    private static final Set<Short> SOUND = Set.of(NORMAL, GOING_AWAY);
+    private static final Set<Short> FAULTS = Set.of((short) 1006, (short) 1011, (short) 1012, (short) 1013);
+    private static final Duration WATCH = Duration.ofSeconds(10);
+    private static final Logger LOG = LoggerFactory.getLogger(RealtimePipe.class);
 
     private final CallServices services;
     private final CallLedger ledger;
+    private final MultiMap headers;
     private final ServerWebSocket client;
     private final WebSocket upstream;
     private final Lease lease;
     private final Reservation reservation;
     private Tokens used = Tokens.NONE;
+    private long watch = -1;
     private boolean over;
 
     RealtimePipe(
             CallServices services,
             CallLedger ledger,
+            MultiMap headers,
             ServerWebSocket client,
             WebSocket upstream,
             Lease lease,
             Reservation reservation) {
         this.services = services;
         this.ledger = ledger;
+        this.headers = headers;
         this.client = client;
         this.upstream = upstream;
         this.lease = lease;
@@ -45,6 +62,22 @@ final class RealtimePipe {
     }
 
     void run() {
+        try {
+            client.closeHandler(closed -> end(true));
+            upstream.closeHandler(closed -> end(false));
+            join();
+        } catch (RuntimeException e) {
+            LOG.debug("a side of the session has closed already: {}", e.toString());
+            end(client.isClosed());
+            return;
+        }
+        watch = services.vertx().setPeriodic(WATCH.toMillis(), tick -> watch());
+        upstream.resume();
+    }
+
+    private void join() {
+        client.exceptionHandler(e -> client.close());
+        upstream.exceptionHandler(e -> upstream.close());
         client.textMessageHandler(text -> {
             upstream.writeTextMessage(text);
             hold(client, upstream);
@@ -62,11 +95,24 @@ final class RealtimePipe {
             client.writeBinaryMessage(bytes);
             hold(upstream, client);
         });
-        client.exceptionHandler(e -> client.close());
-        upstream.exceptionHandler(e -> upstream.close());
-        client.closeHandler(closed -> end(true));
-        upstream.closeHandler(closed -> end(false));
-        upstream.resume();
+    }
+
+    /** A session ends with its time, for its start pins the journal, and with its key. */
+    private void watch() {
+        if (ledger.arrival().elapsedMillis() > services.settings().total().toMillis()) {
+            client.close(GOING_AWAY, "the session has lasted as long as it may");
+            return;
+        }
+        services.authenticator()
+                .authenticate(Sockets.withKeyOfProtocol(headers), services.vertx())
+                .onSuccess(result -> {
+                    var ip = ledger.arrival().ip();
+                    boolean allowed = result instanceof Accepted(Caller caller)
+                            && KeyRules.check(caller, Operation.REALTIME.wire(), ip) == null;
+                    if (!allowed) {
+                        client.close(POLICY, "the key is no longer valid");
+                    }
+                });
     }
 
     private static void hold(WebSocketBase from, WebSocketBase to) {
@@ -100,16 +146,22 @@ final class RealtimePipe {
             return;
         }
         over = true;
+        services.vertx().cancelTimer(watch);
         Short code = byClient ? client.closeStatusCode() : upstream.closeStatusCode();
-        boolean broken = !byClient && (code == null || (code != NORMAL && code != GOING_AWAY));
+        boolean broken = !byClient && (code == null || !SOUND.contains(code));
+        // Other codes may be about what the client sent.
+        boolean fault = !byClient && (code == null || FAULTS.contains(code));
         ledger.reported(used);
         ledger.attempted(broken ? "broken" : "ok");
         lease.used(used.prompt() + used.completion());
-        if (broken) {
+        if (fault) {
             lease.failed(Failure.of(Failure.Kind.BROKEN));
+        } else if (broken) {
+            lease.released();
         } else {
             lease.succeeded();
         }
+        ledger.price(services.config().current(), lease.target().model());
         var record = ledger.record(
                 broken ? Outcome.FAILED : Outcome.COMPLETED, 101, broken ? "upstream_broken" : null, used);
         reservation.settle(used.prompt() + used.completion(), record.cost());

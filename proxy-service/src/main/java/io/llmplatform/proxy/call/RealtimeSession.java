@@ -11,12 +11,14 @@ import io.llmplatform.proxy.route.Ask;
 import io.llmplatform.proxy.route.Failure;
 import io.llmplatform.proxy.route.Journey;
 import io.llmplatform.proxy.route.Lease;
-import io.llmplatform.proxy.upstream.UpstreamFailure;
+import io.llmplatform.proxy.route.RetryPolicy;
 import io.llmplatform.proxy.usage.Tokens;
 import io.llmplatform.proxy.wire.ApiError;
 import io.llmplatform.proxy.wire.Arrival;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +74,14 @@ final class RealtimeSession {
                                     .plan(target.provider().type(), Operation.REALTIME)
                                     .isPresent(),
                             ledger.caller()::mayCall);
-            var demand = Demands.of(ledger, model, ApiRequest.socket(Operation.REALTIME, name), () -> 0, 0, false);
+            var demand = Demands.of(
+                    ledger,
+                    model,
+                    ApiRequest.socket(Operation.REALTIME, name),
+                    services.config().current(),
+                    () -> 0,
+                    0,
+                    false);
             services.limiter()
                     .admit(demand)
                     .onComplete(admission -> admitted(admission, journey, name), e -> reject(ApiError.internal()));
@@ -113,28 +122,33 @@ final class RealtimeSession {
 
     private void connect(Journey journey, Lease lease, Reservation reservation) {
         ledger.attempt(lease.target());
-        services.realtime()
-                .connect(lease.target(), Travelling.headers(request.headers(), arrival.trace(), services.random()))
-                .onComplete(
-                        upstream -> accept(upstream, lease, reservation),
-                        e -> unreachable(e, journey, lease, reservation));
+        Future<WebSocket> connecting;
+        try {
+            connecting = services.realtime()
+                    .connect(lease.target(), Travelling.headers(request.headers(), arrival.trace(), services.random()));
+        } catch (RuntimeException e) {
+            connecting = Future.failedFuture(e);
+        }
+        connecting.onComplete(
+                upstream -> accept(upstream, lease, reservation), e -> refused(e, journey, lease, reservation));
     }
 
-    private void unreachable(Throwable e, Journey journey, Lease lease, Reservation reservation) {
-        LOG.warn("{}: realtime upstream: {}", arrival.requestId(), e.toString());
-        lease.failed(Failure.of(Failure.Kind.UNREACHABLE));
-        ledger.attempted("unreachable");
-        var next = journey.next();
+    private void refused(Throwable e, Journey journey, Lease lease, Reservation reservation) {
+        LOG.warn("{}: realtime upstream: {}", arrival.requestId(), e.getClass().getName());
+        var failure = e instanceof UpgradeRejectedException rejected
+                ? Failure.status(rejected.getStatus(), null)
+                : Failure.of(Failure.Kind.UNREACHABLE);
+        lease.failed(failure);
+        ledger.attempted(failure.wire());
+        var left = services.settings().total().minusMillis(arrival.elapsedMillis());
+        var after = services.retries().after(failure, ledger.attempts(), journey.another(), left);
+        var next = after instanceof RetryPolicy.TryOther && !request.response().closed() ? journey.next() : null;
         if (next != null) {
             connect(journey, next, reservation);
             return;
         }
-        var error = Attempt.error(UpstreamFailure.UNREACHABLE);
-        reservation.settle(0, BigDecimal.ZERO);
-        var record = ledger.record(Outcome.FAILED, error.status(), error.codeOrType(), Tokens.NONE);
-        services.meters().finished(record);
-        arrival.departure().recorded(record);
-        services.journal().outcome(record, refusal -> context.runOnContext(written -> client.error(error)));
+        var error = Refusals.afterFailure(client, ledger, failure);
+        over(Outcome.FAILED, error.status(), error.codeOrType(), reservation, () -> client.error(error));
     }
 
     private void accept(WebSocket upstream, Lease lease, Reservation reservation) {
@@ -142,15 +156,22 @@ final class RealtimeSession {
         upstream.pause();
         request.toWebSocket()
                 .onComplete(
-                        socket -> new RealtimePipe(services, ledger, socket, upstream, lease, reservation).run(), e -> {
+                        socket -> new RealtimePipe(
+                                        services, ledger, request.headers(), socket, upstream, lease, reservation)
+                                .run(),
+                        e -> {
                             upstream.close();
                             lease.released();
-                            reservation.settle(0, BigDecimal.ZERO);
-                            var record = ledger.record(Outcome.ABORTED, 499, "client_closed_request", Tokens.NONE);
-                            services.meters().finished(record);
-                            services.journal().outcome(record, refusal -> {});
-                            arrival.departure().over();
+                            over(Outcome.ABORTED, 499, "client_closed_request", reservation, arrival.departure()::over);
                         });
+    }
+
+    private void over(Outcome outcome, int status, String code, Reservation reservation, Runnable then) {
+        reservation.settle(0, BigDecimal.ZERO);
+        var record = ledger.record(outcome, status, code, Tokens.NONE);
+        services.meters().finished(record);
+        arrival.departure().recorded(record);
+        services.journal().outcome(record, refusal -> context.runOnContext(written -> then.run()));
     }
 
     private void reject(ApiError error) {

@@ -3,11 +3,13 @@ package io.llmplatform.proxy.call;
 import io.llmplatform.contracts.usage.Outcome;
 import io.llmplatform.proxy.journal.JournalRefusal;
 import io.llmplatform.proxy.limit.Admission;
-import io.llmplatform.proxy.limit.GoDuration;
 import io.llmplatform.proxy.route.Failure;
 import io.llmplatform.proxy.route.Shortage;
+import io.llmplatform.proxy.upstream.UpstreamErrors;
+import io.llmplatform.proxy.upstream.UpstreamFailure;
 import io.llmplatform.proxy.usage.Tokens;
 import io.llmplatform.proxy.wire.ApiError;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +72,14 @@ final class Refusals {
 
     private static ApiError rateLimited(ClientSide client, String message, Duration wait) {
         comeAgain(client, wait);
-        return ApiError.rateLimited(message + " Please try again in " + GoDuration.format(wait) + ".");
+        return ApiError.rateLimited(message + " Please try again in " + seconds(wait) + "s.");
+    }
+
+    /** In the one form that Codex reads, however long it is. */
+    private static String seconds(Duration wait) {
+        return BigDecimal.valueOf(Math.max(1, wait.toMillis()), 3)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     static void comeAgain(ClientSide client, Duration wait) {
@@ -106,18 +115,28 @@ final class Refusals {
     }
 
     /** An attempt failed, and when the time for the next one had come there was none to be had. */
-    static ApiError afterFailure(Failure failure) {
-        return failure.kind() == Failure.Kind.STATUS
-                ? ApiError.upstream(
-                        failure.status(),
-                        "upstream_error",
-                        "The provider answered with status " + failure.status() + ".")
-                : ApiError.upstream(502, "upstream_unreachable", "The provider cannot be reached.");
+    static ApiError afterFailure(ClientSide client, CallLedger ledger, Failure failure) {
+        var target = ledger.target();
+        if (failure.kind() != Failure.Kind.STATUS || target == null) {
+            return Attempt.error(
+                    target == null
+                            ? UpstreamFailure.UNREACHABLE
+                            : UpstreamFailure.valueOf(failure.kind().name()));
+        }
+        var wait = failure.retryAfter();
+        if (wait != null) {
+            comeAgain(client, wait);
+        }
+        return UpstreamErrors.of(failure.status(), new byte[0], target.provider());
     }
 
     static void overloaded(ClientSide client) {
         comeAgain(client, SOON);
         client.error(ApiError.unavailable("overloaded", "The gateway has too much to do at the moment; try again."));
+    }
+
+    static ApiError noRoom() {
+        return ApiError.unavailable("overloaded", "The gateway holds too much at the moment; try again.");
     }
 
     static @Nullable ApiError starting(CallServices services, ClientSide client) {

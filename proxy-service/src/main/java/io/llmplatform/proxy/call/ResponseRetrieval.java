@@ -55,7 +55,11 @@ public final class ResponseRetrieval {
             client.error(ApiError.wrongMethod(request.method().name(), request.path(), expected.name()));
         } else {
             var starting = Refusals.starting(services, client);
-            if (starting == null) {
+            if (starting == null && !services.inFlight().tryEnter()) {
+                services.meters().shed();
+                Refusals.overloaded(client);
+            } else if (starting == null) {
+                arrival.departure().then(services.inFlight()::leave);
                 authenticated(request, client, arrival, new Wanted(parts[0], below, expected));
             } else {
                 client.error(starting);
@@ -151,11 +155,26 @@ public final class ResponseRetrieval {
             Caller caller,
             Wanted wanted,
             StoredResponse.Pointer pointer) {
-        var target = target(pointer);
+        var target = target(caller, pointer);
         if (target == null) {
             notFound(client, wanted);
             return;
         }
+        if ("true".equals(request.getParam("stream"))) {
+            client.error(ApiError.unsupported("stream", "A stored response is retrieved whole, not as a stream."));
+            return;
+        }
+        try {
+            ask(request, client, caller, wanted, target);
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "a provider that keeps a response cannot be asked: {}",
+                    e.getClass().getName());
+            client.error(Attempt.error(UpstreamFailure.UNREACHABLE));
+        }
+    }
+
+    private void ask(HttpServerRequest request, ClientSide client, Caller caller, Wanted wanted, Target target) {
         var below = '/' + wanted.id() + (wanted.below().isEmpty() ? "" : '/' + wanted.below());
         services.direct()
                 .ask(target, Operation.RESPONSES, wanted.method(), below, request.query())
@@ -174,12 +193,14 @@ public final class ResponseRetrieval {
                         e -> client.error(Attempt.error(UpstreamFailure.UNREACHABLE)));
     }
 
-    private @Nullable Target target(StoredResponse.Pointer pointer) {
+    private @Nullable Target target(Caller caller, StoredResponse.Pointer pointer) {
         var config = services.config().current();
         for (ConfigRecord.Model model : config.models()) {
             for (ModelEvent.Deployment deployment : model.deployments()) {
                 var provider = config.provider(deployment.providerId());
-                if (deployment.id().equals(pointer.deploymentId()) && provider != null && provider.usable()) {
+                boolean found = deployment.id().equals(pointer.deploymentId());
+                boolean open = model.active() && caller.mayCall(model.name());
+                if (found && open && provider != null && provider.active() && provider.usable()) {
                     return new Target(model.name(), deployment, provider);
                 }
             }

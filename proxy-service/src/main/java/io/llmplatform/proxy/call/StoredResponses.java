@@ -22,7 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The memory of the Responses API. What a provider keeps itself is asked for again at the deployment that made it; what we
- * translated is kept here, and put in front of a request that builds on it. Nobody can build on another user's responses.
+ * translated is kept here, and put in front of a request that builds on it. Nobody can build on another user's responses;
+ * single items that a provider keeps go by their unguessable ids, which it alone knows.
  */
 final class StoredResponses {
     private static final Logger LOG = LoggerFactory.getLogger(StoredResponses.class);

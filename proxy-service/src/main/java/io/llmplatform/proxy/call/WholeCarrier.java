@@ -60,11 +60,16 @@ final class WholeCarrier implements Carrier {
         } else {
             call.recording(answer);
             var whole = Buffer.buffer(answer);
-            call.complete(() -> {
+            Runnable lastBytes = () -> {
                 call.describe();
                 call.describeCost();
                 call.client.whole(200, "application/json", whole);
-            });
+            };
+            if (facts.failure() == null) {
+                call.complete(lastBytes);
+            } else {
+                call.providerFailed(facts.failure(), lastBytes);
+            }
         }
     }
 
@@ -81,6 +86,11 @@ final class WholeCarrier implements Carrier {
     @Override
     public boolean broken(UpstreamFailure failure) {
         return false;
+    }
+
+    @Override
+    public void giveUp(ApiError why) {
+        call.failed(why);
     }
 
     @Override

@@ -40,8 +40,12 @@ final class Endpoints {
         } else if (resource.equals(Operation.REALTIME.path())) {
             sockets.realtime(request, arrival);
         } else if (operation.isPresent()) {
-            if (Methods.only(vertx, request, path, HttpMethod.POST)) {
+            if (request.method() == HttpMethod.POST) {
                 calls.handle(request, arrival, operation.get());
+            } else {
+                request.response().putHeader("Allow", "POST");
+                var error = ApiError.wrongMethod(request.method().name(), path, "POST");
+                Answers.refuse(vertx, request, resource, error);
             }
         } else if (resource.equals(MODELS)) {
             if (Methods.only(vertx, request, path, HttpMethod.GET)) {
@@ -54,8 +58,11 @@ final class Endpoints {
         } else if (resource.startsWith(RESPONSES) && resource.length() > RESPONSES.length()) {
             responses.handle(request, arrival, resource.substring(RESPONSES.length()));
         } else {
-            Answers.sendAndClose(
-                    vertx, request, ApiError.unknownPath(request.method().name(), path));
+            Answers.refuse(
+                    vertx,
+                    request,
+                    resource,
+                    ApiError.unknownPath(request.method().name(), path));
         }
     }
 }

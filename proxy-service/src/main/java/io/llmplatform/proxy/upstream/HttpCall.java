@@ -89,7 +89,9 @@ final class HttpCall implements UpstreamCall {
         if (over) {
             return;
         }
-        LOG.warn("{}: upstream {}: {}", outgoing.requestId(), failure, cause.toString());
+        // What is wrong with a header names its value, which may be a secret.
+        var why = cause instanceof IllegalArgumentException ? cause.getClass().getName() : cause.toString();
+        LOG.warn("{}: upstream {}: {}", outgoing.requestId(), failure, why);
         stop();
         listener.failed(failure);
     }

@@ -103,7 +103,7 @@ public final class HttpUpstream implements Upstream {
             var remote = request.connection().remoteAddress();
             var address =
                     remote == null || remote.hostAddress() == null ? null : InetAddress.ofLiteral(remote.hostAddress());
-            if (address == null || allowed.test(address)) {
+            if (address != null && allowed.test(address)) {
                 return Future.succeededFuture(request);
             }
             request.exceptionHandler(e -> {});

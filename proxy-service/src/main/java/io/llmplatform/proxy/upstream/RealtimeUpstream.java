@@ -9,9 +9,12 @@ import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** Opens realtime sockets at providers. Belongs to one event loop. */
@@ -22,13 +25,19 @@ public final class RealtimeUpstream {
     private final Providers providers;
     private final Predicate<InetAddress> allowed;
     private final WebSocketClient client;
+    private final Vertx vertx;
+    private final UpstreamSettings settings;
 
     /** @param allowed whether a provider may live at an address */
     public RealtimeUpstream(
             Vertx vertx, UpstreamSettings settings, Providers providers, Predicate<InetAddress> allowed) {
         this.providers = providers;
         this.allowed = allowed;
+        this.vertx = vertx;
+        this.settings = settings;
         this.client = vertx.createWebSocketClient(new WebSocketClientOptions()
+                // Their number is bounded by that of the gateway's requests.
+                .setMaxConnections(Integer.MAX_VALUE)
                 .setConnectTimeout((int) settings.connect().toMillis())
                 .setMaxFrameSize(MAX_FRAME_BYTES)
                 .setMaxMessageSize(MAX_MESSAGE_BYTES));
@@ -55,13 +64,17 @@ public final class RealtimeUpstream {
                 .setURI(uri);
         headers.forEach(options::addHeader);
         to.headers().forEach(options::putHeader);
-        return client.connect(options).compose(socket -> {
-            var host = socket.remoteAddress().hostAddress();
-            if (host == null || allowed.test(InetAddress.ofLiteral(host))) {
-                return Future.succeededFuture(socket);
-            }
-            socket.close();
-            return Future.failedFuture(new HttpUpstream.ForbiddenAddressException());
-        });
+        return checked(to.base().host())
+                .compose(address -> client.connect(options.setServer(SocketAddress.inetSocketAddress(
+                        new InetSocketAddress(address, to.base().port())))))
+                .timeout(settings.firstByte().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** The one address that is connected to: the handshake carries credentials and leaves with the connection. */
+    private Future<InetAddress> checked(String host) {
+        return vertx.executeBlocking(() -> InetAddress.getByName(host), false)
+                .compose(address -> allowed.test(address)
+                        ? Future.succeededFuture(address)
+                        : Future.failedFuture(new HttpUpstream.ForbiddenAddressException()));
     }
 }

@@ -1,6 +1,7 @@
 package io.llmplatform.proxy.wire;
 
 import java.io.StringWriter;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -17,6 +18,17 @@ public record ApiError(
         @Nullable String code,
         @Nullable String param,
         String message) {
+    private static final Set<String> ANTHROPIC_TYPES = Set.of(
+            "invalid_request_error",
+            "authentication_error",
+            "billing_error",
+            "permission_error",
+            "not_found_error",
+            "request_too_large",
+            "rate_limit_error",
+            "timeout_error",
+            "api_error",
+            "overloaded_error");
     private static final String UNSUPPORTED = "unsupported_parameter";
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -165,6 +177,9 @@ public record ApiError(
     private String anthropicType() {
         if ("insufficient_quota".equals(code)) {
             return "billing_error";
+        }
+        if (ANTHROPIC_TYPES.contains(type) && !(status < 500 && type.equals("invalid_request_error"))) {
+            return type;
         }
         return switch (status) {
             case 401 -> "authentication_error";

@@ -20,7 +20,7 @@ class MeterTest {
                         + "\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":10,\"completion_tokens\":5,"
                         + "\"prompt_tokens_details\":{\"cached_tokens\":4},"
                         + "\"completion_tokens_details\":{\"reasoning_tokens\":2}}}");
-        assertThat(facts).isEqualTo(new Meter.Facts(true, false, true, true, false, false));
+        assertThat(facts).isEqualTo(new Meter.Facts(true, false, true, true, false, false, null));
         assertThat(meter.usage()).isEqualTo(new Tokens(10, 5, 4, 2, false));
         assertThat(said.tokens()).isEqualTo(3);
     }
@@ -54,7 +54,7 @@ class MeterTest {
         assertThat(read(
                         meter,
                         "{\"type\":\"response.created\",\"response\":{\"id\":\"r\",\"error\":null,\"usage\":null}}"))
-                .isEqualTo(new Meter.Facts(true, false, false, false, false, false));
+                .isEqualTo(new Meter.Facts(true, false, false, false, false, false, null));
         assertThat(read(meter, "{\"type\":\"response.output_text.delta\",\"delta\":\"abcd\"}")
                         .content())
                 .isTrue();
@@ -76,6 +76,19 @@ class MeterTest {
         assertThat(read(Meter.of(Operation.RESPONSES, said), "{\"error\":{\"code\":\"x\"}}")
                         .error())
                 .isTrue();
+    }
+
+    @Test
+    void aFailedResponseTellsWhy() {
+        var meter = Meter.of(Operation.RESPONSES, said);
+        var event =
+                "{\"type\":\"response.failed\",\"response\":{\"status\":\"failed\",\"error\":{\"code\":\"server_error\"}}}";
+        assertThat(read(meter, event).failure()).isEqualTo("server_error");
+        var whole = "{\"object\":\"response\",\"status\":\"failed\",\"error\":{\"message\":\"no\"}}";
+        assertThat(read(meter, whole).failure()).isEqualTo("upstream_failed");
+        assertThat(read(meter, "{\"object\":\"response\",\"status\":\"completed\",\"error\":null}")
+                        .failure())
+                .isNull();
     }
 
     @Test

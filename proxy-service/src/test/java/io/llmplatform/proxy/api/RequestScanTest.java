@@ -69,6 +69,9 @@ class RequestScanTest {
                 "{\"model\":\"m\",\"temperature\":\"hot\",M} | temperature",
                 "{\"model\":\"m\",\"max_tokens\":1.5,M} | max_tokens",
                 "{\"model\":\"m\",\"model\":\"n\",M} | model",
+                "{\"model\":\"m\",\"max_tokens\":1,\"max_tokens\":2,M} | max_tokens",
+                "{\"model\":\"m\",\"max_tokens\":-1,M} | max_tokens",
+                "{\"model\":\"m\",\"n\":0,M} | n",
             })
     void wrongTypesNameTheField(String body, String param) {
         assertThatThrownBy(() -> scan(body.replace("M", MESSAGES)))
@@ -104,6 +107,25 @@ class RequestScanTest {
         var body = ("{\"a\":\"?\",\"model\":\"m\"," + MESSAGES + "}").getBytes(UTF_8);
         body[6] = (byte) 0xC3;
         assertThatThrownBy(() -> RequestScan.scan(Operation.CHAT, body)).isInstanceOf(BadRequestException.class);
+    }
+
+    @Test
+    void ofTwoLimitsTheLargerIsReserved() throws Exception {
+        var request = scan("{\"model\":\"m\",\"max_tokens\":1,\"max_completion_tokens\":500,\"n\":3," + MESSAGES + "}");
+        assertThat(request.steering().maxTokens()).isEqualTo(500);
+        assertThat(request.steering().choices()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"background, true", "conversation, '\"conv_1\"'"})
+    void whatWouldGoOnBehindOurBackIsRefused(String name, String value) throws Exception {
+        var body = "{\"model\":\"m\",\"input\":\"hi\",\"" + name + "\":";
+        RequestScan.scan(Operation.RESPONSES, (body + "null}").getBytes(UTF_8));
+        assertThatThrownBy(() -> RequestScan.scan(Operation.RESPONSES, (body + value + "}").getBytes(UTF_8)))
+                .isInstanceOfSatisfying(BadRequestException.class, e -> {
+                    assertThat(e.error().code()).isEqualTo("unsupported_parameter");
+                    assertThat(e.error().param()).isEqualTo(name);
+                });
     }
 
     @Test
