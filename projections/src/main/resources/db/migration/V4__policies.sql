@@ -47,11 +47,9 @@ alter table readmodel.usage_request
 create index usage_request_team on readmodel.usage_request (team_id, at desc, request_id desc)
     where team_id is not null;
 
--- Team and endpoint become dimensions of the roll-ups, which are made anew from the rows.
-truncate readmodel.usage_hourly, readmodel.usage_hourly_histogram, readmodel.usage_series;
-alter table readmodel.usage_series
-    add column team_id  text,
-    add column endpoint text not null;
+-- Team and endpoint become dimensions of the roll-ups. Hours of which there are rows are made anew from them; those
+-- from before the oldest row, whose partitions retention has dropped, stay, without a team and with '' as endpoint. All
+-- this is one transaction that reads every row three times, so it takes time proportional to the rows.
 drop function readmodel.usage_series_id(text, text, text, text, text, text);
 create function readmodel.usage_series_id(
     model text, deployment text, api_key_id text, user_id text, team_id text, endpoint text, outcome text, currency text
@@ -59,26 +57,45 @@ create function readmodel.usage_series_id(
     select md5(jsonb_build_array(
         model, deployment, api_key_id, user_id, team_id, endpoint, outcome, currency)::text)::uuid
 $$;
+alter table readmodel.usage_series
+    add column team_id  text,
+    add column endpoint text not null default '';
+alter table readmodel.usage_series alter column endpoint drop default;
 
-create temporary table row_series on commit drop as
-select date_trunc('hour', at, 'UTC') as hour,
-       readmodel.usage_series_id(model, deployment, api_key_id, user_id, team_id, endpoint, outcome, currency)
-           as series_id,
-       model, deployment, api_key_id, user_id, team_id, endpoint, outcome, currency,
-       prompt_tokens, completion_tokens, cached_tokens, reasoning_tokens, cost, latency_ms, ttft_ms
-from readmodel.usage_request;
+-- A partition begins on the hour, so the hour of the oldest row is whole.
+delete from readmodel.usage_hourly
+where hour >= (select date_trunc('hour', min(at), 'UTC') from readmodel.usage_request);
+delete from readmodel.usage_hourly_histogram
+where hour >= (select date_trunc('hour', min(at), 'UTC') from readmodel.usage_request);
+delete from readmodel.usage_series s
+where not exists (select from readmodel.usage_hourly h where h.series_id = s.series_id);
+
+create temporary table renamed_series on commit drop as
+select series_id as old_id,
+       readmodel.usage_series_id(model, deployment, api_key_id, user_id, team_id, endpoint, outcome, currency) as new_id
+from readmodel.usage_series;
+update readmodel.usage_hourly h set series_id = new_id from renamed_series where h.series_id = old_id;
+update readmodel.usage_hourly_histogram g set series_id = new_id from renamed_series where g.series_id = old_id;
+update readmodel.usage_series s set series_id = new_id from renamed_series where s.series_id = old_id;
 
 insert into readmodel.usage_series (series_id, model, deployment, api_key_id, user_id, team_id, endpoint, outcome, currency)
-select distinct on (series_id) series_id, model, deployment, api_key_id, user_id, team_id, endpoint, outcome, currency
-from row_series order by series_id;
+select readmodel.usage_series_id(model, deployment, api_key_id, user_id, team_id, endpoint, outcome, currency), d.*
+from (select distinct model, deployment, api_key_id, user_id, team_id, endpoint, outcome, currency
+      from readmodel.usage_request) d
+on conflict do nothing;
 
 insert into readmodel.usage_hourly
-select hour, series_id, count(*), sum(prompt_tokens), sum(completion_tokens), sum(cached_tokens),
-       sum(reasoning_tokens), trim_scale(sum(cost))
-from row_series group by hour, series_id;
+select date_trunc('hour', at, 'UTC'),
+       readmodel.usage_series_id(model, deployment, api_key_id, user_id, team_id, endpoint, outcome, currency),
+       count(*), sum(prompt_tokens), sum(completion_tokens), sum(cached_tokens), sum(reasoning_tokens),
+       trim_scale(sum(cost))
+from readmodel.usage_request
+group by 1, model, deployment, api_key_id, user_id, team_id, endpoint, outcome, currency;
 
 insert into readmodel.usage_hourly_histogram
-select hour, series_id, metric, readmodel.histogram_bucket(ms), count(*)
-from row_series, lateral (values ('latency', latency_ms), ('ttft', ttft_ms)) as measured (metric, ms)
+select date_trunc('hour', at, 'UTC'),
+       readmodel.usage_series_id(model, deployment, api_key_id, user_id, team_id, endpoint, outcome, currency),
+       metric, readmodel.histogram_bucket(ms), count(*)
+from readmodel.usage_request, lateral (values ('latency', latency_ms), ('ttft', ttft_ms)) as measured (metric, ms)
 where ms is not null
-group by 1, 2, 3, 4;
+group by 1, model, deployment, api_key_id, user_id, team_id, endpoint, outcome, currency, 3, 4;

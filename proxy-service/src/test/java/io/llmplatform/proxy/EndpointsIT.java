@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -442,6 +443,32 @@ class EndpointsIT {
                         && record.endpoint().equals("realtime"))
                 .matches(record -> record.promptTokens() == 40 && record.completionTokens() == 20)
                 .matches(record -> record.cachedTokens() == 10 && record.cost().signum() > 0);
+    }
+
+    @Test
+    void aProviderThatClosesAtOnceEndsTheSessionAndItsRecord() throws Exception {
+        var model = "realtime-closed";
+        platform.upstream.socket(model, socket -> {
+            socket.writeTextMessage("{\"type\":\"error\"}");
+            socket.close((short) 1008, "no such model");
+        });
+        platform.serve(new ModelDraft(model).at("p-openai"));
+        try (var client = SocketClient.open(platform.port, "/v1/realtime?model=" + model, platform.key)) {
+            assertThat(client.closed.get(10, TimeUnit.SECONDS)).isNotEqualTo(1006);
+        }
+        assertThat(platform.usage.ofModel(model, 1))
+                .singleElement()
+                .matches(record -> record.outcome() == Outcome.FAILED && "upstream_broken".equals(record.errorCode()));
+    }
+
+    @Test
+    void aWrongMethodIsToldInTheEnvelopeOfItsApi() throws Exception {
+        var messages = get("/v1/messages", platform.key);
+        assertThat(messages.statusCode()).isEqualTo(405);
+        assertThat(messages.headers().firstValue("allow")).contains("POST");
+        assertThat(messages.body()).startsWith("{\"type\":\"error\"");
+        assertThat(get("/v1/messages/batches", platform.key).body()).startsWith("{\"type\":\"error\"");
+        assertThat(get("/v1/chat/completions", platform.key).body()).startsWith("{\"error\":");
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.llmplatform.contracts.event.ApiKeyEvent.ApiKeyEnabled;
 import io.llmplatform.contracts.event.ApiKeyEvent.ApiKeyIssued;
 import io.llmplatform.contracts.event.ApiKeyEvent.ApiKeyRevoked;
 import io.llmplatform.contracts.event.ApiKeyEvent.Details;
+import java.util.Objects;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.messaging.MetaData;
@@ -54,6 +55,9 @@ class ApiKey {
             refuseWhenRevoked();
             if (!differInNameOnly(details, after)) {
                 refuseUnlessOwn(command.onlyOwner(), limitedBy, "somebody else has restricted this key");
+            }
+            if (command.onlyOwner() != null) {
+                refuseWidening(details, after);
             }
             apply(new ApiKeyEdited(command.apiKeyId(), details, after));
         }
@@ -107,6 +111,22 @@ class ApiKey {
     private static void refuseUnlessOwn(@Nullable String onlyOwner, @Nullable String doneBy, String detail) {
         if (onlyOwner != null && !onlyOwner.equals(doneBy)) {
             throw new Refusal.Forbidden(detail);
+        }
+    }
+
+    /**
+     * Refuses to a member what a key does not only narrow: metadata steer routing and are booked with the usage, and a
+     * key that opts into the cache is given answers to others.
+     *
+     * @param before null when the key is new
+     * @throws Refusal.Forbidden when {@code after} has other metadata than {@code before}, or the cache turned on
+     */
+    static void refuseWidening(@Nullable Details before, Details after) {
+        if (Boolean.TRUE.equals(after.cache()) && (before == null || !Boolean.TRUE.equals(before.cache()))) {
+            throw new Refusal.Forbidden("only administrators turn the cache on for a key");
+        }
+        if (!Objects.equals(before == null ? null : before.metadata(), after.metadata())) {
+            throw new Refusal.Forbidden("only administrators set the metadata of a key");
         }
     }
 

@@ -40,7 +40,8 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * Writes under {@code api-keys}. Administrators handle every key, members their own: those may set any limits, for the
- * gateway enforces the user's and the team's beside them, so that a key can only narrow what its owner may do.
+ * gateway enforces the user's and the team's beside them, so that a key can only narrow what its owner may do. What
+ * could widen it, the use of a cache and tags that routing trusts, is left to administrators.
  */
 @RestController
 @RequestMapping("/api/admin/v1/api-keys")
@@ -72,9 +73,13 @@ class ApiKeyController {
         Tags.check(errors, "metadata", body.metadata);
         errors.throwIfAny();
         var owner = owner(caller, body.userId);
+        var details = body.details();
+        if (!caller.isAdmin()) {
+            ApiKey.refuseWidening(null, details);
+        }
         var id = ids.next(Ids.Kind.API_KEY);
         var key = ApiKeys.generate(random);
-        var command = new IssueApiKey(id, owner, ApiKeys.displayPrefix(key), ApiKeys.hash(key, pepper), body.details());
+        var command = new IssueApiKey(id, owner, ApiKeys.displayPrefix(key), ApiKeys.hash(key, pepper), details);
         return commands.create(caller, id, command, (_, version) -> new IssuedApiKey(id, key, version));
     }
 

@@ -112,6 +112,26 @@ class AccessIT {
     }
 
     @Test
+    void aMemberNarrowsAKeyAndNeverWidensIt() {
+        var narrow = service.post("api-keys", member, """
+                {"name":"narrow","scopes":["models"],"allowed_ips":["10.0.0.0/8"],"limits":{"concurrency":1},
+                 "budgets":[{"period":"day","amount":1,"currency":"USD"}],"cache":false,"metadata":{}}""");
+        assertThat(narrow.status()).as(narrow.toString()).isEqualTo(201);
+
+        for (var widening : new String[] {"\"cache\":true", "\"metadata\":{\"tier\":\"gold\"}"}) {
+            var issue = "{\"name\":\"wide\"," + widening + "}";
+            assertThat(service.post("api-keys", member, issue).status()).isEqualTo(403);
+            assertThat(service.post("api-keys", admin, issue).status()).isEqualTo(201);
+            assertThat(service.patch("api-keys/" + narrow.id(), member, "{" + widening + "}")
+                            .status())
+                    .isEqualTo(403);
+        }
+        assertThat(service.patch("api-keys/" + narrow.id(), member, "{\"cache\":null,\"scopes\":null}")
+                        .version())
+                .isEqualTo(1);
+    }
+
+    @Test
     void anAdministratorIssuesForOthersButNotForNobody() {
         var developer = service.get("auth/me", member).id();
 

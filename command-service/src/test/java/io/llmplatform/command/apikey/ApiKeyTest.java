@@ -26,6 +26,7 @@ import java.util.Map;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.test.aggregate.AggregateTestFixture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -52,7 +53,7 @@ class ApiKeyTest {
             Change.keep(),
             Change.keep(),
             Change.keep());
-    private static final Edit CLEAR_ALL_BUT_THE_NAME = new Edit(
+    private static final Edit CLEAR_RESTRICTIONS = new Edit(
             Change.keep(),
             new Change.Clear<>(),
             new Change.Clear<>(),
@@ -61,7 +62,7 @@ class ApiKeyTest {
             new Change.Clear<>(),
             new Change.Clear<>(),
             new Change.Clear<>(),
-            new Change.Clear<>());
+            Change.keep());
     private static final ApiKeyIssued ISSUED = new ApiKeyIssued(ID, OWNER, "sk-prefix", "hash", CI);
 
     private static final String ADMIN = "usr_9";
@@ -84,8 +85,8 @@ class ApiKeyTest {
     @Test
     void isEditedByItsOwner() {
         key.given(by(OWNER, ISSUED))
-                .when(new EditApiKey(ID, 0L, OWNER, CLEAR_ALL_BUT_THE_NAME))
-                .expectEvents(new ApiKeyEdited(ID, CI, named("ci")))
+                .when(new EditApiKey(ID, 0L, OWNER, CLEAR_RESTRICTIONS))
+                .expectEvents(new ApiKeyEdited(ID, CI, unrestricted(null, CI.metadata())))
                 .expectResultMessagePayload(1L);
     }
 
@@ -157,8 +158,8 @@ class ApiKeyTest {
 
     @Test
     void itsOwnerDoesNotChangeRestrictionsThatAnAdministratorSet() {
-        var widen = new EditApiKey(ID, null, OWNER, CLEAR_ALL_BUT_THE_NAME);
-        var limits = new ApiKeyEdited(ID, named("ci"), CI);
+        var widen = new EditApiKey(ID, null, OWNER, CLEAR_RESTRICTIONS);
+        var limits = new ApiKeyEdited(ID, unrestricted(null, null), CI);
         key.given(by(ADMIN, ISSUED)).when(widen).expectNoEvents().expectException(Refusal.Forbidden.class);
         key.given(by(OWNER, ISSUED), by(ADMIN, limits))
                 .when(widen)
@@ -166,6 +167,42 @@ class ApiKeyTest {
                 .expectException(Refusal.Forbidden.class);
         key.given(by(ADMIN, ISSUED))
                 .when(new EditApiKey(ID, null, OWNER, rename("theirs")))
+                .expectResultMessagePayload(1L);
+    }
+
+    @Test
+    void itsOwnerTurnsTheCacheOffButNotOn() {
+        var tags = Map.of("project", "apollo");
+        var off = unrestricted(false, tags);
+        var issued = new ApiKeyIssued(ID, OWNER, "sk-prefix", "hash", off);
+        key.given(by(OWNER, ISSUED))
+                .when(new EditApiKey(ID, null, OWNER, widen(Change.to(false), Change.keep())))
+                .expectResultMessagePayload(1L);
+        key.given(by(OWNER, issued))
+                .when(new EditApiKey(ID, null, OWNER, widen(Change.to(true), Change.keep())))
+                .expectNoEvents()
+                .expectException(Refusal.Forbidden.class)
+                .expectExceptionMessage("only administrators turn the cache on for a key");
+        key.given(by(OWNER, issued))
+                .when(new EditApiKey(ID, null, null, widen(Change.to(true), Change.keep())))
+                .expectEvents(new ApiKeyEdited(ID, off, unrestricted(true, tags)));
+    }
+
+    @Test
+    void itsOwnerNeitherChangesNorClearsMetadata() {
+        for (var metadata :
+                List.<Change<Map<String, String>>>of(Change.to(Map.of("project", "gemini")), new Change.Clear<>())) {
+            key.given(by(OWNER, ISSUED))
+                    .when(new EditApiKey(ID, null, OWNER, widen(Change.keep(), metadata)))
+                    .expectNoEvents()
+                    .expectException(Refusal.Forbidden.class)
+                    .expectExceptionMessage("only administrators set the metadata of a key");
+            key.given(by(OWNER, ISSUED))
+                    .when(new EditApiKey(ID, null, null, widen(Change.keep(), metadata)))
+                    .expectResultMessagePayload(1L);
+        }
+        key.given(by(OWNER, ISSUED))
+                .when(new EditApiKey(ID, null, OWNER, widen(Change.to(false), Change.to(Map.of("project", "apollo")))))
                 .expectResultMessagePayload(1L);
     }
 
@@ -186,8 +223,8 @@ class ApiKeyTest {
                 .expectException(Refusal.Conflict.class);
     }
 
-    private static Details named(String name) {
-        return new Details(name, null, null, null, null, null, null, null, null);
+    private static Details unrestricted(@Nullable Boolean cache, @Nullable Map<String, String> metadata) {
+        return new Details("ci", null, null, null, null, null, null, cache, metadata);
     }
 
     private static Edit rename(String name) {
@@ -214,6 +251,19 @@ class ApiKeyTest {
                 NOTHING.budgets(),
                 NOTHING.cache(),
                 NOTHING.metadata());
+    }
+
+    private static Edit widen(Change<Boolean> cache, Change<Map<String, String>> metadata) {
+        return new Edit(
+                NOTHING.name(),
+                NOTHING.allowedModels(),
+                NOTHING.expiresAt(),
+                NOTHING.scopes(),
+                NOTHING.allowedIps(),
+                NOTHING.limits(),
+                NOTHING.budgets(),
+                cache,
+                metadata);
     }
 
     private static EventMessage<?> by(String userId, Object event) {

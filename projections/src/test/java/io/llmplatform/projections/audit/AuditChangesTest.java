@@ -7,8 +7,10 @@ import io.llmplatform.contracts.event.EventEnvelope;
 import io.llmplatform.contracts.event.EventMeta;
 import io.llmplatform.contracts.json.ContractJson;
 import java.time.Instant;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 
 class AuditChangesTest {
     /** In the JSON, single quotes stand for double ones. */
@@ -39,24 +41,50 @@ class AuditChangesTest {
                         + "| [{'field':'email','before':'a@x','after':'b@x'}]",
                 "{'secret':{'kek':1,'ciphertext':'x'}} | {'secret':{'kek':1,'ciphertext':'y'}}"
                         + "| [{'field':'secret','before':'set','after':'rotated'}]",
+                "{'metadata':{'hash':'a','ciphertext':'x','wrapped_key':'k','subject':'s','clear':'c'}}"
+                        + "| {'metadata':{'hash':'b','ciphertext':'y','wrapped_key':'k','subject':'s','clear':'d'}}"
+                        + "| [{'field':'metadata.hash','before':'a','after':'b'},"
+                        + "{'field':'metadata.ciphertext','before':'x','after':'y'},"
+                        + "{'field':'metadata.clear','before':'c','after':'d'}]",
+                "{'deployments':[{'id':'d1','when':{'metadata':{'hash':'a','subject':'s','clear':'c'}}}]}"
+                        + "| {'deployments':[{'id':'d1','when':{'metadata':{'subject':'t','clear':'c'}}}]}"
+                        + "| [{'field':'deployments[d1].when.metadata.hash','before':'a'},"
+                        + "{'field':'deployments[d1].when.metadata.subject','before':'s','after':'t'}]",
+                "{'hash':'a','inner':{'hash':'a','secret':{'wrapped_key':'k'}}}"
+                        + "| {'hash':'b','inner':{'hash':'b','secret':{'wrapped_key':'l'}}}"
+                        + "| [{'field':'inner.secret','before':'set','after':'rotated'}]",
             })
     void nestedValuesAreToldByWhatDiffersInThem(String before, String after, String changes) {
-        var mapper = ContractJson.mapper();
-        var data = mapper.readTree(
-                "{\"before\":" + before.replace('\'', '"') + ",\"after\":" + after.replace('\'', '"') + "}");
+        assertThat(changes("model.ModelEdited", "{'before':" + before + ",'after':" + after + "}"))
+                .isEqualTo(json(changes));
+    }
+
+    @Test
+    void theFirstMetadataAreToldWhateverTheirNamesAndTheHashOfTheKeyIsNot() {
+        assertThat(changes(
+                        "api_key.ApiKeyIssued",
+                        "{'hash':'secret','details':{'name':'ci','metadata':{'hash':'a','ciphertext':'x'}}}"))
+                .isEqualTo(json("[{'field':'name','after':'ci'},"
+                        + "{'field':'metadata','after':{'hash':'a','ciphertext':'x'}}]"));
+    }
+
+    private static JsonNode changes(String type, String data) {
         var envelope = new EventEnvelope(
                 "e",
                 1,
-                "model.ModelEdited",
+                type,
                 "1",
                 "model",
                 "mdl_1",
                 1,
                 Instant.EPOCH,
                 new EventMeta(Actor.system("test"), null, null, null, null),
-                data);
+                json(data));
         var entity = AuditEntity.unknown("model", "mdl_1");
+        return AuditChanges.of(envelope, entity, entity);
+    }
 
-        assertThat(AuditChanges.of(envelope, entity, entity)).isEqualTo(mapper.readTree(changes.replace('\'', '"')));
+    private static JsonNode json(String json) {
+        return ContractJson.mapper().readTree(json.replace('\'', '"'));
     }
 }
