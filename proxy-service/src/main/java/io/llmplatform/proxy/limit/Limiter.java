@@ -5,7 +5,8 @@ import io.vertx.core.Future;
 /**
  * Lets requests in. All subjects of a demand are charged or none is.
  *
- * <p>Limits a minute hold for any 60 consecutive seconds of the clock, the current one included. They and the requests
+ * <p>Limits a minute hold for any 60 seconds, by counting up to one more: what was used is free again after
+ * 60 to 61 seconds. They and the requests
  * under way are counted from zero after a restart; budgets are not: their spend comes from the {@link SpendLedger}.
  *
  * <p>A budget lets a request in while {@code spent + reserved + estimate <= amount}. It can thus be overshot by no more

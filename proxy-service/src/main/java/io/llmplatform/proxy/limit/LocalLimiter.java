@@ -65,7 +65,7 @@ public final class LocalLimiter implements Limiter {
             return denied != null
                     ? denied
                     : new Admission.Granted(
-                            charge(demand, subjects, now), Verdict.granted(demand, readings, untilEmpty(millis)));
+                            count(demand, subjects, now), Verdict.granted(demand, readings, untilEmpty(millis)));
         }
     }
 
@@ -89,6 +89,11 @@ public final class LocalLimiter implements Limiter {
 
     /** Charges without asking: for what other counters have let in. */
     synchronized Reservation charge(Demand demand, List<Subject> subjects, Instant now) {
+        dropIdle(now.toEpochMilli());
+        return count(demand, subjects, now);
+    }
+
+    private Reservation count(Demand demand, List<Subject> subjects, Instant now) {
         var charged = new HashMap<Meter, Long>();
         var accounts = new ArrayList<Account>();
         for (var subject : subjects) {

@@ -11,8 +11,10 @@ import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import io.vertx.redis.client.ResponseType;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Queue;
@@ -35,6 +37,9 @@ final class RedisLink {
 
     /** Settlements kept for when the link is up again; without theirs, reservations end with their lease. */
     private static final int MAX_OWED = 16_384;
+
+    /** Of those, as many at a time as are answered well within the deadline. */
+    private static final int OWED_AT_A_TIME = 64;
 
     private final Vertx vertx;
     private final RedisSettings settings;
@@ -83,7 +88,7 @@ final class RedisLink {
         return answer.future();
     }
 
-    /** Now, or else once more when the link is up again. To be something that may run twice. */
+    /** Now, or else when the link is up again, until there is an answer. To be something that may run twice. */
     void owe(Supplier<ScriptCall> call) {
         context.runOnContext(ignored -> {
             var link = up;
@@ -93,6 +98,29 @@ final class RedisLink {
                 var unused = send(link, call.get()).onFailure(failure -> keep(call));
             }
         });
+    }
+
+    private void payOwed(Up link) {
+        if (up != link || owed.isEmpty()) {
+            return;
+        }
+        var sent = new ArrayList<Future<Response>>();
+        while (sent.size() < OWED_AT_A_TIME && !owed.isEmpty()) {
+            var call = owed.remove();
+            sent.add(send(link, call.get()).onFailure(failure -> {
+                if (!isRefusal(failure)) {
+                    keep(call);
+                }
+            }));
+        }
+        var unused = Future.join(sent).onComplete(ignored -> payOwed(link));
+    }
+
+    /** Redis has answered, and would say the same every time. The client's own word for a lost connection looks alike. */
+    private static boolean isRefusal(Throwable failure) {
+        return failure instanceof Response answer
+                && answer.type() == ResponseType.ERROR
+                && !"CONNECTION_CLOSED".equals(failure.getMessage());
     }
 
     private void keep(Supplier<ScriptCall> call) {
@@ -159,9 +187,7 @@ final class RedisLink {
         up = link;
         away = false;
         LOG.info("redis: limits are shared between gateways");
-        while (!owed.isEmpty()) {
-            var unused = send(link, owed.remove().get());
-        }
+        payOwed(link);
         listener.accept(true);
     }
 

@@ -21,16 +21,25 @@ record Spend(long day, BigDecimal onDay, BigDecimal inMonth, BigDecimal total, B
             Long.MIN_VALUE, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
     private static final long SECONDS_A_DAY = 86_400;
 
+    /** A day this far beyond the end of a later outcome was one of a wrong clock. */
+    private static final long CLOCK_FAULT_DAYS = 2;
+
     static long dayOf(Instant at) {
         return Math.floorDiv(at.getEpochSecond(), SECONDS_A_DAY);
     }
 
-    /** A cost of a past period counts in the total only. */
-    Spend plus(BigDecimal cost, Instant at) {
+    /**
+     * A cost of a past period counts in the total only, and takes nothing from a newer one, however long ago the request
+     * arrived: a session may stay open for days.
+     *
+     * @param at    when the request arrived: what it costs belongs to that day
+     * @param ended when its outcome was written, by which the clock is judged
+     */
+    Spend plus(BigDecimal cost, Instant at, Instant ended) {
         long to = dayOf(at);
         var sum = total.add(cost);
-        if (day == Long.MIN_VALUE || to < day - 1) {
-            // More than a day back: the clock had been wrong, and must not leave the budgets of today without a count.
+        if (day == Long.MIN_VALUE || dayOf(ended) < day - CLOCK_FAULT_DAYS) {
+            // That day has not come yet: it must not leave the budgets of today without a count.
             return new Spend(to, cost, cost, sum, due, held);
         }
         if (to < day) {

@@ -11,31 +11,30 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What keys, users and teams have spent today, this month (UTC) and ever, by currency. Carried by the journal, so it
  * survives what the journal survives; spend from before the first journal with a ledger is not in it.
  *
- * <p>Bounded: beyond the given number of accounts those that were spent on the longest ago are forgotten, which can make
- * a difference to their {@code total} budgets only. Thread-safe; readers wait for nobody.
+ * <p>Beyond the given number of accounts those that were spent on the longest ago are forgotten, which can make a
+ * difference to their {@code total} budgets only: who spent something this month is kept, and the ledger grows instead.
+ * Thread-safe; readers wait for nobody.
  */
 public final class SpendLedger implements Carried {
     /** About 5 MB at the head of each journal segment, 20 MB in memory. */
     public static final int DEFAULT_MAX_ACCOUNTS = 50_000;
 
-    private static final Logger LOG = LoggerFactory.getLogger(SpendLedger.class);
-
     private final Map<Account, Spend> accounts = new ConcurrentHashMap<>();
     private final Map<String, List<Hold>> holds = new ConcurrentHashMap<>();
     private final int maxAccounts;
+    private final Forgetting forgetting;
     private volatile String identity;
 
     /** @param freshIdentity unique; given up for the one in the journal when there is one */
     public SpendLedger(String freshIdentity, int maxAccounts) {
         this.identity = freshIdentity;
         this.maxAccounts = maxAccounts;
+        this.forgetting = new Forgetting(accounts, maxAccounts);
     }
 
     /** Names this ledger for as long as its journal lives: gateways that share counters tell their parts apart by it. */
@@ -97,7 +96,8 @@ public final class SpendLedger implements Carried {
     public void fold(UsageRecord outcome) {
         var cost = outcome.cost();
         List<Account> spending = cost.signum() > 0 ? Account.of(outcome) : new ArrayList<>();
-        UnaryOperator<Spend> plus = spend -> spend.plus(cost, outcome.at());
+        var end = outcome.at().plusMillis(outcome.latencyMs());
+        UnaryOperator<Spend> plus = spend -> spend.plus(cost, outcome.at(), end);
         var ended = holds.remove(outcome.requestId());
         for (var hold : ended == null ? List.<Hold>of() : ended) {
             synchronized (hold) {
@@ -110,7 +110,7 @@ public final class SpendLedger implements Carried {
         }
         spending.forEach(account -> update(account, plus));
         if (accounts.size() > maxAccounts) {
-            forgetOldest();
+            forgetting.atMonthOf(end);
         }
     }
 
@@ -132,20 +132,5 @@ public final class SpendLedger implements Carried {
             var next = step.apply(spend == null ? Spend.NONE : spend);
             return next.isNothing() ? null : next;
         });
-    }
-
-    /** A tenth at a time, so that the walk over all of them is rare. */
-    private void forgetOldest() {
-        var days = accounts.values().stream().mapToLong(Spend::day).sorted().toArray();
-        int surplus = Math.max(1, maxAccounts / 10);
-        long upTo = days[Math.min(days.length, surplus) - 1];
-        int forgotten = 0;
-        for (var entry : accounts.entrySet()) {
-            var spend = entry.getValue();
-            if (forgotten < surplus && spend.day() <= upTo && !spend.isPending()) {
-                forgotten += accounts.remove(entry.getKey(), spend) ? 1 : 0;
-            }
-        }
-        LOG.warn("spend ledger: over {} accounts, forgot the {} spent on the longest ago", maxAccounts, forgotten);
     }
 }

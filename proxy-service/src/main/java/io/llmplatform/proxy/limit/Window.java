@@ -1,15 +1,18 @@
 package io.llmplatform.proxy.limit;
 
-/** Counts over 60 one-second buckets. Not thread-safe. */
+/**
+ * Counts over 61 one-second buckets: the current one has only begun, so 60 would span less than a minute, and let twice
+ * the limit pass within 59.001 s. Not thread-safe.
+ */
 final class Window {
-    static final int SECONDS = 60;
+    static final int SECONDS = 61;
 
     private final long[] buckets = new long[SECONDS];
     private long last;
     private long sum;
 
     /**
-     * @param used  in the 60 seconds up to now
+     * @param used  in the 60 whole seconds before the current one, and in that
      * @param waitMillis  millis until what was asked for would fit, 0 when it fits
      * @param resetMillis millis until nothing is counted any more
      */

@@ -7,7 +7,8 @@
 -- Reply: granted (1, 0), then for each subject: used, wait, reset of requests; used, wait, reset of tokens; running; over budget (1, 0).
 local now, id, tokens, cost = tonumber(ARGV[1]), ARGV[2], tonumber(ARGV[3]), ARGV[4]
 local lease, ledger, subjects = tonumber(ARGV[5]), ARGV[6], tonumber(ARGV[7])
-local SECONDS, WINDOW_TTL = 60, 120000
+-- One more than a minute: the current second has only begun.
+local SECONDS, WINDOW_TTL = 61, 120000
 local second = math.floor(now / 1000)
 local expiry = now + lease
 local k, a = 0, 7

@@ -58,19 +58,34 @@ abstract class LimiterContract {
     }
 
     @Test
+    void notTwiceTheLimitAroundTheEndsOfAMinute() throws Exception {
+        var subjects = List.of(key(100L, 1000L, null));
+        clock.advance(Duration.ofMillis(999));
+        for (int i = 0; i < 100; i++) {
+            granted(subjects, 10, "0");
+        }
+        clock.advance(Duration.ofMillis(59_001));
+        assertThat(denied(subjects, 10, "0").retryAfter()).isEqualTo(Duration.ofSeconds(1));
+        clock.advance(Duration.ofMillis(999));
+        denied(subjects, 10, "0");
+        clock.advance(Duration.ofMillis(1));
+        granted(subjects, 10, "0");
+    }
+
+    @Test
     void noSixtySecondsEverSeeMoreThanTheLimit() throws Exception {
         var subjects = List.of(key(7L, null, null));
         var random = new Random(42);
-        var seconds = new ArrayList<Long>();
+        var passed = new ArrayList<Long>();
         for (int i = 0; i < 400; i++) {
             if (admit(demand(subjects, 1, "0")) instanceof Granted) {
-                seconds.add(clock.instant().getEpochSecond());
+                passed.add(clock.millis());
             }
             clock.advance(Duration.ofMillis(random.nextInt(random.nextInt(20) == 0 ? 60_000 : 2_000)));
         }
-        assertThat(seconds).hasSizeGreaterThan(40);
-        for (long second : seconds) {
-            assertThat(seconds.stream().filter(other -> other >= second && other < second + 60))
+        assertThat(passed).hasSizeGreaterThan(40);
+        for (long first : passed) {
+            assertThat(passed.stream().filter(other -> other >= first && other < first + 60_000))
                     .hasSizeLessThanOrEqualTo(7);
         }
     }
@@ -86,8 +101,8 @@ abstract class LimiterContract {
 
         var denied = denied(subjects, 1, "0");
         assertThat(denied.reason()).isEqualTo(Reason.REQUESTS);
-        assertThat(denied.retryAfter()).isEqualTo(Duration.ofMillis(29_750));
-        assertThat(denied.rates()).isEqualTo(new RateState(new Rate(2, 0, Duration.ofMillis(39_750)), null));
+        assertThat(denied.retryAfter()).isEqualTo(Duration.ofMillis(30_750));
+        assertThat(denied.rates()).isEqualTo(new RateState(new Rate(2, 0, Duration.ofMillis(40_750)), null));
 
         clock.advance(denied.retryAfter().minusMillis(1));
         denied(subjects, 1, "0");
@@ -114,15 +129,15 @@ abstract class LimiterContract {
     void tokensAreReservedAndCorrectedInTheSecondOfTheReservation() throws Exception {
         var subjects = List.of(key(null, 1000L, null));
         var first = granted(subjects, 900, "0");
-        assertThat(first.rates()).isEqualTo(new RateState(null, new Rate(1000, 100, Duration.ofSeconds(60))));
+        assertThat(first.rates()).isEqualTo(new RateState(null, new Rate(1000, 100, Duration.ofSeconds(61))));
         assertThat(denied(subjects, 200, "0").reason()).isEqualTo(Reason.TOKENS);
 
         clock.advance(Duration.ofSeconds(30));
         first.reservation().settle(500, BigDecimal.ZERO);
         assertThat(granted(subjects, 400, "0").rates().tokens().remaining()).isEqualTo(100);
         var denied = denied(subjects, 101, "0");
-        assertThat(denied.retryAfter()).isEqualTo(Duration.ofSeconds(30));
-        clock.advance(Duration.ofSeconds(30));
+        assertThat(denied.retryAfter()).isEqualTo(Duration.ofSeconds(31));
+        clock.advance(Duration.ofSeconds(31));
         assertThat(granted(subjects, 101, "0").rates().tokens().remaining()).isEqualTo(499);
     }
 
@@ -131,8 +146,8 @@ abstract class LimiterContract {
         var subjects = List.of(key(null, 1000L, null));
         granted(subjects, 100, "0").reservation().settle(1500, BigDecimal.ZERO);
         var denied = denied(subjects, 1, "0");
-        assertThat(denied.rates().tokens()).isEqualTo(new Rate(1000, 0, Duration.ofSeconds(60)));
-        assertThat(denied.retryAfter()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(denied.rates().tokens()).isEqualTo(new Rate(1000, 0, Duration.ofSeconds(61)));
+        assertThat(denied.retryAfter()).isEqualTo(Duration.ofSeconds(61));
     }
 
     @Test
@@ -276,7 +291,7 @@ abstract class LimiterContract {
         var team = team(10L, 9000L, null);
         assertThat(granted(List.of(key, team), 100, "0").rates())
                 .isEqualTo(new RateState(
-                        new Rate(10, 9, Duration.ofSeconds(60)), new Rate(500, 400, Duration.ofSeconds(60))));
+                        new Rate(10, 9, Duration.ofSeconds(61)), new Rate(500, 400, Duration.ofSeconds(61))));
     }
 
     @Test

@@ -35,6 +35,17 @@ class LocalLimiterTest extends LimiterContract {
         assertThat(limiter.size()).isLessThan(200);
     }
 
+    /** As it is used while Redis does the admitting. */
+    @Test
+    void idleSubjectsAreDroppedWhenOnlyChargedToo() {
+        for (int i = 0; i < 10_000; i++) {
+            var subjects = List.of(new Subject(Kind.KEY, "key_" + i, new Limits(10L, 1000L, 1), null));
+            limiter.charge(demand(subjects, 10, "0"), subjects, clock.instant()).settle(10, BigDecimal.ZERO);
+            clock.advance(Duration.ofSeconds(1));
+        }
+        assertThat(limiter.size()).isLessThan(200);
+    }
+
     @Test
     void aSubjectWithARequestUnderWayIsKept() throws Exception {
         var busy = List.of(new Subject(Kind.TEAM, "team_busy", new Limits(null, null, 1), null));

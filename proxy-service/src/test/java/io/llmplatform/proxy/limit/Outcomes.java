@@ -3,6 +3,7 @@ package io.llmplatform.proxy.limit;
 import io.llmplatform.contracts.usage.Outcome;
 import io.llmplatform.contracts.usage.UsageRecord;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 
 /** Usage records of which only the money matters. */
@@ -10,6 +11,11 @@ final class Outcomes {
     private Outcomes() {}
 
     static UsageRecord of(String requestId, String key, String user, String team, String cost, Instant at) {
+        return of(requestId, key, user, team, cost, at, Duration.ofMillis(5));
+    }
+
+    static UsageRecord of(
+            String requestId, String key, String user, String team, String cost, Instant at, Duration took) {
         return new UsageRecord(
                 requestId,
                 at,
@@ -33,7 +39,7 @@ final class Outcomes {
                 false,
                 new BigDecimal(cost),
                 "USD",
-                5,
+                took.toMillis(),
                 null,
                 1,
                 null,

@@ -179,6 +179,29 @@ class RedisLimiterIT extends LimiterContract {
     }
 
     @Test
+    void settlementsOwedSurviveALinkThatFailsAgain() throws Exception {
+        var hasty = gateway(ledger, Duration.ofMillis(500));
+        var subjects = List.of(key(null, null, 200));
+        var granted = new ArrayList<Granted>();
+        for (int i = 0; i < 200; i++) {
+            granted.add((Granted) admit(hasty, demand(subjects, 1, "0")));
+        }
+        var running = "ZCARD {llm-platform}:limit:KEY:key_1:running";
+        assertThat(redis.say(running)).isEqualTo(":200\r\n");
+        told.clear();
+        // Connecting goes well, scripts get no answer.
+        redis.say("CLIENT PAUSE 60000 WRITE");
+        try {
+            granted.forEach(each -> each.reservation().settle(1, BigDecimal.ZERO));
+            await().atMost(Duration.ofSeconds(30)).until(() -> told.size() >= 3);
+        } finally {
+            redis.say("CLIENT UNPAUSE");
+        }
+        assertThat(told).startsWith(false, true, false);
+        await().atMost(Duration.ofSeconds(30)).until(() -> redis.say(running).equals(":0\r\n"));
+    }
+
+    @Test
     void lostScriptsAreLoadedAgain() throws Exception {
         redis.say("SCRIPT FLUSH");
         granted(List.of(key(1L, null, null)), 1, "0");

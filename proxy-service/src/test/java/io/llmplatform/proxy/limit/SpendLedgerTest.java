@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.llmplatform.contracts.policy.Budget.Period;
 import io.llmplatform.proxy.limit.Subject.Kind;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
 class SpendLedgerTest {
@@ -37,6 +39,30 @@ class SpendLedgerTest {
         assertThat(ledger.certain(KEY, Period.DAY, now)).isEqualByComparingTo("1");
         assertThat(ledger.certain(KEY, Period.MONTH, now)).isEqualByComparingTo("1");
         assertThat(ledger.certain(KEY, Period.TOTAL, now)).isEqualByComparingTo("3");
+    }
+
+    @Test
+    void aSessionOpenForDaysTakesNothingFromTheDayItEndsOn() {
+        var opened = Instant.parse("2026-11-10T12:00:00Z");
+        ledger.fold(Outcomes.of("req_1", "key_1", null, null, "5", Instant.parse("2026-11-22T11:00:00Z")));
+        ledger.fold(Outcomes.of("req_2", "key_1", null, null, "3", opened, Duration.between(opened, NOON)));
+        assertThat(ledger.certain(KEY, Period.DAY, NOON)).isEqualByComparingTo("5");
+        assertThat(ledger.certain(KEY, Period.MONTH, NOON)).isEqualByComparingTo("8");
+        assertThat(ledger.certain(KEY, Period.TOTAL, NOON)).isEqualByComparingTo("8");
+
+        opened = Instant.parse("2026-10-10T12:00:00Z");
+        ledger.fold(Outcomes.of("req_3", "key_1", null, null, "2", opened, Duration.between(opened, NOON)));
+        assertThat(ledger.certain(KEY, Period.DAY, NOON)).isEqualByComparingTo("5");
+        assertThat(ledger.certain(KEY, Period.MONTH, NOON)).isEqualByComparingTo("8");
+        assertThat(ledger.certain(KEY, Period.TOTAL, NOON)).isEqualByComparingTo("10");
+    }
+
+    @Test
+    void aClockSetBackByTwoDaysTakesNothingEither() {
+        ledger.fold(Outcomes.of("req_1", "key_1", null, null, "5", NOON));
+        ledger.fold(Outcomes.of("req_2", "key_1", null, null, "3", NOON.minus(Duration.ofDays(2))));
+        assertThat(ledger.certain(KEY, Period.DAY, NOON)).isEqualByComparingTo("5");
+        assertThat(ledger.certain(KEY, Period.MONTH, NOON)).isEqualByComparingTo("8");
     }
 
     @Test
@@ -86,6 +112,33 @@ class SpendLedgerTest {
                 .isZero();
         assertThat(ledger.certain(account(Kind.KEY, "key_149"), Period.TOTAL, NOON))
                 .isEqualByComparingTo("1");
+    }
+
+    @Test
+    void whoSpentThisMonthIsNeverForgotten() {
+        for (int i = 0; i < 500; i++) {
+            ledger.fold(Outcomes.of("req_" + i, "key_" + i, null, null, "1", NOON.minusSeconds(i * 3600L)));
+        }
+        assertThat(ledger.size()).isEqualTo(500);
+        assertThat(ledger.certain(account(Kind.KEY, "key_499"), Period.MONTH, NOON))
+                .isEqualByComparingTo("1");
+        // The next month they may go, down to what the ledger should hold.
+        ledger.fold(Outcomes.of("req_next", "key_next", null, null, "1", Instant.parse("2026-12-01T00:00:00Z")));
+        assertThat(ledger.size()).isLessThanOrEqualTo(100);
+    }
+
+    @Test
+    void whatCannotBeForgottenIsNotLookedThroughEachTime() {
+        var accounts = new ConcurrentHashMap<Account, Spend>();
+        var forgetting = new Forgetting(accounts, 100);
+        for (int i = 0; i < 1000; i++) {
+            accounts.put(account(Kind.KEY, "key_" + i), Spend.NONE.plus(BigDecimal.ONE, NOON, NOON));
+            if (i >= 100) {
+                forgetting.atMonthOf(NOON);
+            }
+        }
+        assertThat(accounts).hasSize(1000);
+        assertThat(forgetting.walks()).isBetween(1, 90);
     }
 
     @Test
