@@ -45,14 +45,16 @@ public record ApiRequest(
      * @param user               the client's own name for its user
      * @param previousResponseId of the Responses API
      * @param store              whether a response may be kept for later retrieval
+     * @param base64             whether embeddings are asked for in that form
      */
     public record Steering(
             long maxTokens,
             int choices,
             @Nullable String user,
             @Nullable String previousResponseId,
-            boolean store) {
-        static final Steering NONE = new Steering(-1, 1, null, null, false);
+            boolean store,
+            boolean base64) {
+        static final Steering NONE = new Steering(-1, 1, null, null, false, false);
     }
 
     /** A session over a socket, whose messages nobody looks into beforehand. */

@@ -17,7 +17,7 @@ public final class EmbeddingForm {
 
     /** The answer as it is, or with vectors as little-endian float32 in base64 where the request asked for that. */
     public static byte[] honour(ApiRequest request, byte[] answer) {
-        if (request.operation() != Operation.EMBEDDINGS || !asksBase64(request.body())) {
+        if (!request.steering().base64()) {
             return answer;
         }
         try {
@@ -36,24 +36,18 @@ public final class EmbeddingForm {
         }
     }
 
-    /** Little-endian float32. */
-    public static String base64(JsonNode numbers) {
-        var bytes = ByteBuffer.allocate(numbers.size() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        for (var number : numbers) {
-            bytes.putFloat((float) number.asDouble());
+    private static String base64(JsonNode numbers) {
+        var vector = new float[numbers.size()];
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] = (float) numbers.get(i).asDouble();
         }
-        return Base64.getEncoder().encodeToString(bytes.array());
+        return base64(vector);
     }
 
-    private static boolean asksBase64(byte[] body) {
-        try {
-            return ContractJson.mapper()
-                    .readTree(body)
-                    .path("encoding_format")
-                    .asString("")
-                    .equals("base64");
-        } catch (JacksonException e) {
-            return false;
-        }
+    /** Little-endian float32. */
+    public static String base64(float[] vector) {
+        var bytes = ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(vector);
+        return Base64.getEncoder().encodeToString(bytes.array());
     }
 }

@@ -44,6 +44,7 @@ public final class RequestScan {
     private @Nullable String user;
     private @Nullable String previousResponseId;
     private boolean store = true;
+    private boolean base64;
 
     private RequestScan(Operation operation, byte[] body, JsonParser json) {
         this.operation = operation;
@@ -102,7 +103,7 @@ public final class RequestScan {
                 model == null ? new Range(bodyStart, bodyStart) : modelAt,
                 streams,
                 streams && rules.asksUsage() ? usageSplice() : null,
-                new Steering(maxTokens, (int) Math.clamp(choices, 1, 128), user, previousResponseId, store));
+                new Steering(maxTokens, (int) Math.clamp(choices, 1, 128), user, previousResponseId, store, base64));
     }
 
     private @Nullable Splice usageSplice() {
@@ -138,6 +139,12 @@ public final class RequestScan {
             case "store" -> {
                 once(name);
                 store = value != JsonToken.VALUE_FALSE;
+                json.skipChildren();
+            }
+            case "encoding_format" -> {
+                base64 = operation == Operation.EMBEDDINGS
+                        && value == JsonToken.VALUE_STRING
+                        && json.getString().equals("base64");
                 json.skipChildren();
             }
             default -> number(name, value);

@@ -120,8 +120,6 @@ final class Attempt implements UpstreamListener {
         }
         if (carrier != null) {
             lease.firstByte();
-        }
-        if (carrier != null) {
             carrier.data(chunk);
         } else if (errorBody.length() + chunk.length() <= MAX_ERROR_BYTES) {
             errorBody.appendBuffer(chunk);

@@ -318,22 +318,17 @@ final class Call {
         cancel(totalTimer);
         ledger.price(services.config().current(), asked.model());
         var record = ledger.record(outcome, status, errorCode, tokens);
-        services.meters().finished(record);
-        ledger.arrival().departure().recorded(record);
         reservation.settle(tokens.prompt() + tokens.completion(), record.cost());
-        services.journal()
-                .outcome(
-                        record,
-                        refusal -> context.runOnContext(written -> {
-                            if (refusal == null) {
-                                lastBytes.run();
-                            } else {
-                                if (attempt != null) {
-                                    attempt.close();
-                                }
-                                Refusals.byJournal(services, client, refusal);
-                            }
-                        }));
+        Outcomes.write(services, context, ledger, record, refusal -> {
+            if (refusal == null) {
+                lastBytes.run();
+            } else {
+                if (attempt != null) {
+                    attempt.close();
+                }
+                Refusals.byJournal(services, client, refusal);
+            }
+        });
     }
 
     private void cancel(long timer) {

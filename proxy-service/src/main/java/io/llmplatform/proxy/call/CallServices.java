@@ -1,8 +1,10 @@
 package io.llmplatform.proxy.call;
 
 import io.llmplatform.contracts.id.Ids;
+import io.llmplatform.proxy.api.Operation;
 import io.llmplatform.proxy.api.stored.ResponseStore;
 import io.llmplatform.proxy.auth.Authenticator;
+import io.llmplatform.proxy.auth.Caller;
 import io.llmplatform.proxy.cache.ResponseCache;
 import io.llmplatform.proxy.config.LiveConfig;
 import io.llmplatform.proxy.journal.Journal;
@@ -17,6 +19,7 @@ import io.llmplatform.proxy.upstream.Providers;
 import io.llmplatform.proxy.upstream.RealtimeUpstream;
 import io.llmplatform.proxy.upstream.Upstream;
 import io.llmplatform.proxy.usage.TokenCounter;
+import io.llmplatform.proxy.wire.Arrival;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.function.Function;
@@ -49,4 +52,8 @@ public record CallServices(
         CallSettings settings,
         Ids ids,
         RandomGenerator random,
-        Clock clock) {}
+        Clock clock) {
+    CallLedger ledger(Arrival arrival, Caller caller, Operation operation) {
+        return new CallLedger(arrival, caller, operation, settings.gateway());
+    }
+}

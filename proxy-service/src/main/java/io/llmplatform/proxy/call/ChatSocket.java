@@ -72,8 +72,7 @@ final class ChatSocket {
                 opened.trace(),
                 departure);
         var client = new SocketClientSide(socket, headers, arrival);
-        var ledger = new CallLedger(
-                arrival, opener, Operation.CHAT, services.settings().gateway());
+        var ledger = services.ledger(arrival, opener, Operation.CHAT);
         if (underWay != null) {
             if (++premature > MAX_PREMATURE) {
                 socket.close(POLICY, "one question at a time");
@@ -113,8 +112,7 @@ final class ChatSocket {
     }
 
     private void take(SocketClientSide client, Arrival arrival, Caller caller, String body) {
-        var ledger = new CallLedger(
-                arrival, caller, Operation.CHAT, services.settings().gateway());
+        var ledger = services.ledger(arrival, caller, Operation.CHAT);
         var share = services.bodies().share();
         arrival.departure().then(share::end);
         if (!share.grow(body.length())) {

@@ -5,11 +5,6 @@ import io.llmplatform.proxy.api.BadRequestException;
 import io.llmplatform.proxy.api.FormRequest;
 import io.llmplatform.proxy.api.Operation;
 import io.llmplatform.proxy.api.RequestScan;
-import io.llmplatform.proxy.auth.AuthResult;
-import io.llmplatform.proxy.auth.AuthResult.Accepted;
-import io.llmplatform.proxy.auth.AuthResult.Refused;
-import io.llmplatform.proxy.auth.Caller;
-import io.llmplatform.proxy.auth.KeyRules;
 import io.llmplatform.proxy.wire.ApiError;
 import io.llmplatform.proxy.wire.Arrival;
 import io.vertx.core.buffer.Buffer;
@@ -27,11 +22,13 @@ public final class DataPlane {
     private final CallServices services;
     private final BodyCollector bodies;
     private final Intake intake;
+    private final Entrance entrance;
 
     public DataPlane(CallServices services) {
         this.services = services;
         this.bodies = new BodyCollector(services.vertx(), services.settings().maxBodyBytes());
         this.intake = new Intake(services);
+        this.entrance = new Entrance(services);
     }
 
     public void handle(HttpServerRequest request, Arrival arrival, Operation operation) {
@@ -45,39 +42,14 @@ public final class DataPlane {
             Refusals.overloaded(client);
         } else {
             arrival.departure().then(services.inFlight()::leave);
-            services.authenticator()
-                    .authenticate(request.headers(), services.vertx())
-                    .onComplete(result -> authenticated(request, client, arrival, operation, result), e -> {
-                        LOG.error("{}: authentication failed", arrival.requestId(), e);
-                        client.error(ApiError.internal());
-                    });
-        }
-    }
-
-    private void authenticated(
-            HttpServerRequest request, HttpClientSide client, Arrival arrival, Operation operation, AuthResult result) {
-        switch (result) {
-            case Accepted(Caller caller) -> accept(request, client, ledger(arrival, caller, operation));
-            case Refused(var reason, var identified) -> {
-                var error = ApiError.invalidApiKey(reason.message());
-                if (identified == null) {
-                    services.meters().unauthenticated(reason.name().toLowerCase(Locale.ROOT));
-                    client.error(error);
-                } else {
-                    Refusals.reject(services, client, ledger(arrival, identified, operation), error);
-                }
-            }
+            entrance.admit(request.headers(), client, arrival, operation, ledger -> accept(request, client, ledger));
         }
     }
 
     private void accept(HttpServerRequest request, HttpClientSide client, CallLedger ledger) {
         var operation = ledger.operation();
-        var refusal = KeyRules.check(
-                ledger.caller(), operation.wire(), ledger.arrival().ip());
         var type = request.getHeader(HttpHeaders.CONTENT_TYPE);
-        if (refusal == null) {
-            refusal = wrongType(operation, type);
-        }
+        var refusal = wrongType(operation, type);
         if (refusal != null) {
             Refusals.reject(services, client, ledger, refusal);
             return;
@@ -131,9 +103,5 @@ public final class DataPlane {
                         && !contentType.toLowerCase(Locale.ROOT).contains("json")
                 ? FormRequest.scan(operation, body, contentType)
                 : RequestScan.scan(operation, body);
-    }
-
-    private CallLedger ledger(Arrival arrival, Caller caller, Operation operation) {
-        return new CallLedger(arrival, caller, operation, services.settings().gateway());
     }
 }

@@ -17,24 +17,11 @@ final class LocalCount {
     }
 
     void answer(long tokens) {
-        var context = services.vertx().getOrCreateContext();
         var record = ledger.record(Outcome.COMPLETED, 200, null, Tokens.NONE);
-        services.meters().finished(record);
-        ledger.arrival().departure().recorded(record);
-        services.journal()
-                .outcome(
-                        record,
-                        refusal -> context.runOnContext(written -> {
-                            if (refusal == null) {
-                                Description.of(ledger).forEach(client::header);
-                                client.header("x-platform-estimated", "true");
-                                client.whole(
-                                        200,
-                                        "application/json",
-                                        Buffer.buffer("{\"input_tokens\":" + Math.max(1, tokens) + "}"));
-                            } else {
-                                Refusals.byJournal(services, client, refusal);
-                            }
-                        }));
+        Outcomes.writeThenAnswer(services, client, ledger, record, () -> {
+            Description.of(ledger).forEach(client::header);
+            client.header("x-platform-estimated", "true");
+            client.whole(200, "application/json", Buffer.buffer("{\"input_tokens\":" + Math.max(1, tokens) + "}"));
+        });
     }
 }

@@ -165,9 +165,7 @@ final class RealtimePipe {
         var record = ledger.record(
                 broken ? Outcome.FAILED : Outcome.COMPLETED, 101, broken ? "upstream_broken" : null, used);
         reservation.settle(used.prompt() + used.completion(), record.cost());
-        services.meters().finished(record);
-        ledger.arrival().departure().recorded(record);
-        services.journal().outcome(record, refusal -> {});
+        Outcomes.write(services, services.vertx().getOrCreateContext(), ledger, record, refusal -> {});
         close(byClient ? upstream : client, byClient ? code : broken ? Short.valueOf(BAD_GATEWAY) : code);
         ledger.arrival().departure().over();
     }

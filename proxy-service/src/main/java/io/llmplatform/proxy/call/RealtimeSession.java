@@ -3,7 +3,6 @@ package io.llmplatform.proxy.call;
 import io.llmplatform.contracts.usage.Outcome;
 import io.llmplatform.proxy.api.ApiRequest;
 import io.llmplatform.proxy.api.Operation;
-import io.llmplatform.proxy.auth.Caller;
 import io.llmplatform.proxy.journal.JournalRefusal;
 import io.llmplatform.proxy.limit.Admission;
 import io.llmplatform.proxy.limit.Reservation;
@@ -39,12 +38,11 @@ final class RealtimeSession {
     private final HttpClientSide client;
     private final Context context;
 
-    RealtimeSession(CallServices services, HttpServerRequest request, Arrival arrival, Caller caller) {
+    RealtimeSession(CallServices services, HttpServerRequest request, CallLedger ledger) {
         this.services = services;
         this.request = request;
-        this.arrival = arrival;
-        this.ledger = new CallLedger(
-                arrival, caller, Operation.REALTIME, services.settings().gateway());
+        this.arrival = ledger.arrival();
+        this.ledger = ledger;
         this.client = new HttpClientSide(services.vertx(), request, arrival, false);
         this.context = services.vertx().getOrCreateContext();
     }
@@ -169,9 +167,7 @@ final class RealtimeSession {
     private void over(Outcome outcome, int status, String code, Reservation reservation, Runnable then) {
         reservation.settle(0, BigDecimal.ZERO);
         var record = ledger.record(outcome, status, code, Tokens.NONE);
-        services.meters().finished(record);
-        arrival.departure().recorded(record);
-        services.journal().outcome(record, refusal -> context.runOnContext(written -> then.run()));
+        Outcomes.write(services, context, ledger, record, refusal -> then.run());
     }
 
     private void reject(ApiError error) {

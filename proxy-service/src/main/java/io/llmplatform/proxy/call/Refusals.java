@@ -30,9 +30,7 @@ final class Refusals {
         }
         var context = services.vertx().getOrCreateContext();
         var record = ledger.record(Outcome.REJECTED, error.status(), error.codeOrType(), Tokens.NONE);
-        services.meters().finished(record);
-        ledger.arrival().departure().recorded(record);
-        services.journal().outcome(record, refusal -> context.runOnContext(written -> client.error(error)));
+        Outcomes.write(services, context, ledger, record, refusal -> client.error(error));
     }
 
     /** Nobody gets an answer that is not on record. */

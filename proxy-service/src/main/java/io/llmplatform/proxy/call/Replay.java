@@ -28,20 +28,8 @@ final class Replay {
     void give(CacheEntry entry) {
         ledger.fromCache(entry.tokens());
         ledger.contentCame();
-        var context = services.vertx().getOrCreateContext();
         var record = ledger.record(Outcome.COMPLETED, 200, null, entry.tokens());
-        services.meters().finished(record);
-        ledger.arrival().departure().recorded(record);
-        services.journal()
-                .outcome(
-                        record,
-                        refusal -> context.runOnContext(written -> {
-                            if (refusal == null) {
-                                answer(entry);
-                            } else {
-                                Refusals.byJournal(services, client, refusal);
-                            }
-                        }));
+        Outcomes.writeThenAnswer(services, client, ledger, record, () -> answer(entry));
     }
 
     private void answer(CacheEntry entry) {

@@ -1,19 +1,12 @@
 package io.llmplatform.proxy.call;
 
 import io.llmplatform.proxy.api.Operation;
-import io.llmplatform.proxy.auth.AuthResult;
-import io.llmplatform.proxy.auth.AuthResult.Accepted;
-import io.llmplatform.proxy.auth.AuthResult.Refused;
-import io.llmplatform.proxy.auth.Caller;
-import io.llmplatform.proxy.auth.KeyRules;
 import io.llmplatform.proxy.wire.ApiError;
 import io.llmplatform.proxy.wire.Arrival;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.Locale;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,26 +20,28 @@ public final class Sockets {
 
     private final CallServices services;
     private final Intake intake;
+    private final Entrance entrance;
 
     public Sockets(CallServices services) {
         this.services = services;
         this.intake = new Intake(services);
+        this.entrance = new Entrance(services);
     }
 
     /** Chat completions as frames: the body of a request in, its chunks out, one question at a time. */
     public void chat(HttpServerRequest request, Arrival arrival) {
-        open(request, arrival, Operation.CHAT, caller -> request.toWebSocket()
-                .onSuccess(
-                        socket -> new ChatSocket(services, intake, socket, request.headers(), arrival, caller).open())
+        open(request, arrival, Operation.CHAT, ledger -> request.toWebSocket()
+                .onSuccess(socket ->
+                        new ChatSocket(services, intake, socket, request.headers(), arrival, ledger.caller()).open())
                 .onFailure(e -> LOG.debug("{}: no socket came of it: {}", arrival.requestId(), e.toString())));
     }
 
     /** OpenAI's realtime API, frame by frame. */
     public void realtime(HttpServerRequest request, Arrival arrival) {
-        open(request, arrival, Operation.REALTIME, caller -> {
+        open(request, arrival, Operation.REALTIME, ledger -> {
             if (services.inFlight().tryEnter()) {
                 arrival.departure().then(services.inFlight()::leave);
-                new RealtimeSession(services, request, arrival, caller).open();
+                new RealtimeSession(services, request, ledger).open();
             } else {
                 services.meters().shed();
                 Refusals.overloaded(new HttpClientSide(services.vertx(), request, arrival, false));
@@ -54,7 +49,7 @@ public final class Sockets {
         });
     }
 
-    private void open(HttpServerRequest request, Arrival arrival, Operation operation, Consumer<Caller> then) {
+    private void open(HttpServerRequest request, Arrival arrival, Operation operation, Consumer<CallLedger> then) {
         var client = new HttpClientSide(services.vertx(), request, arrival, false);
         if (!"websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))) {
             client.header("Upgrade", "websocket");
@@ -68,46 +63,7 @@ public final class Sockets {
             return;
         }
         request.pause();
-        services.authenticator()
-                .authenticate(withKeyOfProtocol(request.headers()), services.vertx())
-                .onComplete(
-                        result -> {
-                            switch (result) {
-                                case Accepted(Caller caller) -> {
-                                    var refusal = KeyRules.check(caller, operation.wire(), arrival.ip());
-                                    if (refusal == null) {
-                                        then.accept(caller);
-                                    } else {
-                                        Refusals.reject(services, client, ledger(arrival, caller, operation), refusal);
-                                    }
-                                }
-                                case Refused(var reason, var identified) ->
-                                    refuse(client, arrival, operation, reason, identified);
-                            }
-                        },
-                        e -> {
-                            LOG.error("{}: authentication failed", arrival.requestId(), e);
-                            client.error(ApiError.internal());
-                        });
-    }
-
-    private void refuse(
-            HttpClientSide client,
-            Arrival arrival,
-            Operation operation,
-            AuthResult.Reason reason,
-            @Nullable Caller identified) {
-        var error = ApiError.invalidApiKey(reason.message());
-        if (identified == null) {
-            services.meters().unauthenticated(reason.name().toLowerCase(Locale.ROOT));
-            client.error(error);
-        } else {
-            Refusals.reject(services, client, ledger(arrival, identified, operation), error);
-        }
-    }
-
-    private CallLedger ledger(Arrival arrival, Caller caller, Operation operation) {
-        return new CallLedger(arrival, caller, operation, services.settings().gateway());
+        entrance.admit(withKeyOfProtocol(request.headers()), client, arrival, operation, then);
     }
 
     /** A browser can send no headers with a WebSocket; OpenAI's clients put the key among the protocols there. */

@@ -40,19 +40,15 @@ final class Endpoints {
         } else if (resource.equals(Operation.REALTIME.path())) {
             sockets.realtime(request, arrival);
         } else if (operation.isPresent()) {
-            if (request.method() == HttpMethod.POST) {
+            if (Methods.only(vertx, request, path, resource, HttpMethod.POST)) {
                 calls.handle(request, arrival, operation.get());
-            } else {
-                request.response().putHeader("Allow", "POST");
-                var error = ApiError.wrongMethod(request.method().name(), path, "POST");
-                Answers.refuse(vertx, request, resource, error);
             }
         } else if (resource.equals(MODELS)) {
-            if (Methods.only(vertx, request, path, HttpMethod.GET)) {
+            if (Methods.only(vertx, request, path, resource, HttpMethod.GET)) {
                 models.list(request, arrival);
             }
         } else if (resource.startsWith(MODELS + "/") && resource.length() > MODELS.length() + 1) {
-            if (Methods.only(vertx, request, path, HttpMethod.GET)) {
+            if (Methods.only(vertx, request, path, resource, HttpMethod.GET)) {
                 models.one(request, arrival, resource.substring(MODELS.length() + 1));
             }
         } else if (resource.startsWith(RESPONSES) && resource.length() > RESPONSES.length()) {

@@ -97,7 +97,7 @@ public final class FrontDoor {
             endpoints.handle(
                     request, arrival, path, path.substring(settings.apiPrefix().length()));
         } else if (path.equals("/health")) {
-            if (Methods.only(vertx, request, path, HttpMethod.GET)) {
+            if (Methods.only(vertx, request, path, path, HttpMethod.GET)) {
                 health(request);
             }
         } else if (Methods.isRead(request) && docs.handled(request, path)) {
@@ -105,7 +105,7 @@ public final class FrontDoor {
         } else if (console != null && !path.startsWith("/api/")) {
             console.handle(request);
         } else if (path.equals("/")) {
-            if (Methods.only(vertx, request, path, HttpMethod.GET)) {
+            if (Methods.only(vertx, request, path, path, HttpMethod.GET)) {
                 json(
                         request,
                         "{\"name\":\"llm-platform\",\"docs\":\"/docs\",\"health\":\"/health\","

@@ -10,14 +10,18 @@ import io.vertx.core.http.HttpServerRequest;
 final class Methods {
     private Methods() {}
 
-    /** Answers 405 itself when it is another one. HEAD counts as GET. */
-    static boolean only(Vertx vertx, HttpServerRequest request, String path, HttpMethod allowed) {
+    /**
+     * Answers 405 itself when it is another one. HEAD counts as GET.
+     *
+     * @param resource behind the data plane's prefix, the path itself elsewhere: tells whose error envelope it is
+     */
+    static boolean only(Vertx vertx, HttpServerRequest request, String path, String resource, HttpMethod allowed) {
         if (request.method() == allowed || (allowed == HttpMethod.GET && isRead(request))) {
             return true;
         }
         request.response().putHeader("Allow", allowed.name());
-        Answers.sendAndClose(
-                vertx, request, ApiError.wrongMethod(request.method().name(), path, allowed.name()));
+        var error = ApiError.wrongMethod(request.method().name(), path, allowed.name());
+        Answers.refuse(vertx, request, resource, error);
         return false;
     }
 

@@ -102,7 +102,7 @@ final class ModelList {
                                 }
                             }
                         },
-                        e -> Answers.send(request, ApiError.upstream(500, "internal_error", "Internal error.")));
+                        e -> Answers.send(request, ApiError.internal()));
     }
 
     private List<ConfigRecord.Model> callable(Caller caller) {

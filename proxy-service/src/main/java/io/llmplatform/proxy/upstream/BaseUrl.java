@@ -1,6 +1,9 @@
 package io.llmplatform.proxy.upstream;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.net.URI;
+import java.util.Objects;
 
 /**
  * A provider's address, taken apart.
@@ -9,8 +12,16 @@ import java.net.URI;
  * @param query with its question mark; empty when there is none
  */
 public record BaseUrl(boolean tls, String host, int port, String path, String query) {
+    /** Each call asks; administrators configure few. */
+    private static final Cache<String, BaseUrl> PARSED =
+            Caffeine.newBuilder().maximumSize(1024).executor(Runnable::run).build();
+
     /** @throws IllegalArgumentException when it is no http(s) address */
     public static BaseUrl of(String baseUrl) {
+        return Objects.requireNonNull(PARSED.get(baseUrl, BaseUrl::parse));
+    }
+
+    private static BaseUrl parse(String baseUrl) {
         var base = URI.create(baseUrl);
         boolean tls = "https".equalsIgnoreCase(base.getScheme());
         if (base.getHost() == null || !(tls || "http".equalsIgnoreCase(base.getScheme()))) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.llmplatform.proxy.RedisServer;
 import io.llmplatform.proxy.cache.CacheTier.Held;
 import io.llmplatform.proxy.usage.Tokens;
 import io.vertx.core.Vertx;
@@ -32,7 +33,7 @@ class RedisCacheTierIT {
     private static final String NAME =
             "llm-platform:cache:1:0000000000000001000000000000000200000000000000030000000000000004";
 
-    private static RedisProcess server;
+    private static RedisServer server;
     private static Vertx vertx;
     private static Redis direct;
 
@@ -41,7 +42,7 @@ class RedisCacheTierIT {
 
     @BeforeAll
     static void startServer() throws Exception {
-        server = RedisProcess.start();
+        server = RedisServer.start();
         vertx = Vertx.vertx();
         direct = Redis.createClient(vertx, server.url());
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmplatform.contracts.policy.Budget;
 import io.llmplatform.contracts.policy.Budget.Period;
+import io.llmplatform.proxy.DrivenClock;
 import io.llmplatform.proxy.journal.Journal;
 import io.llmplatform.proxy.journal.JournalRefusal;
 import io.llmplatform.proxy.journal.JournalSettings;
@@ -22,7 +23,7 @@ class BudgetsAfterRestartTest {
     @TempDir
     Path directory;
 
-    private final MutableClock clock = new MutableClock("2026-11-22T10:00:00Z");
+    private final DrivenClock clock = new DrivenClock();
 
     @Test
     void theBudgetGoesOnWhereItWasAndEachCostCountsOnce() throws Exception {

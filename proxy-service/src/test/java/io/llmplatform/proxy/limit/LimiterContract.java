@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.llmplatform.contracts.policy.Budget;
 import io.llmplatform.contracts.policy.Budget.Period;
 import io.llmplatform.contracts.policy.Limits;
+import io.llmplatform.proxy.DrivenClock;
 import io.llmplatform.proxy.limit.Admission.Denied;
 import io.llmplatform.proxy.limit.Admission.Granted;
 import io.llmplatform.proxy.limit.RateState.Rate;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** What every limiter does, wherever it counts. */
 abstract class LimiterContract {
-    final MutableClock clock = new MutableClock("2026-11-22T10:00:00Z");
+    final DrivenClock clock = new DrivenClock();
     final SpendLedger ledger = new SpendLedger("ledger_1", 1000);
     private final AtomicInteger requests = new AtomicInteger();
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.llmplatform.contracts.policy.Budget.Period;
 import io.llmplatform.contracts.policy.Limits;
+import io.llmplatform.proxy.RedisServer;
 import io.llmplatform.proxy.limit.Admission.Denied;
 import io.llmplatform.proxy.limit.Admission.Granted;
 import io.llmplatform.proxy.limit.Subject.Kind;

@@ -7,6 +7,7 @@ import io.llmplatform.contracts.policy.Condition;
 import io.llmplatform.contracts.policy.Limits;
 import io.llmplatform.contracts.policy.Routing;
 import io.llmplatform.contracts.policy.Routing.Strategy;
+import io.llmplatform.proxy.DrivenClock;
 import io.llmplatform.proxy.api.Operation;
 import io.llmplatform.proxy.config.Configs;
 import io.llmplatform.proxy.config.GatewayConfig;

@@ -1,9 +1,7 @@
 package io.llmplatform.proxy.upstream.gemini;
 
+import io.llmplatform.proxy.api.EmbeddingForm;
 import io.llmplatform.proxy.translate.Exchange;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.Base64;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -64,10 +62,10 @@ final class EmbeddingsExchange implements Exchange {
     public void end(Consumer<ObjectNode> out) {}
 
     private static String encoded(JsonNode values) {
-        var bytes = ByteBuffer.allocate(values.size() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        for (var value : values) {
-            bytes.putFloat((float) value.asDouble(0));
+        var vector = new float[values.size()];
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] = (float) values.get(i).asDouble(0);
         }
-        return Base64.getEncoder().encodeToString(bytes.array());
+        return EmbeddingForm.base64(vector);
     }
 }

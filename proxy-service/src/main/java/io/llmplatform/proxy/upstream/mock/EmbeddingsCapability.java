@@ -1,10 +1,8 @@
 package io.llmplatform.proxy.upstream.mock;
 
+import io.llmplatform.proxy.api.EmbeddingForm;
 import io.llmplatform.proxy.usage.TokenEstimate;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -37,7 +35,7 @@ final class EmbeddingsCapability implements Capability {
             var one = data.addObject().put("object", "embedding").put("index", i);
             var vector = Embedding.of(inputs.get(i).words(), inputs.get(i).whole(), dimensions);
             if (base64) {
-                one.put("embedding", base64(vector));
+                one.put("embedding", EmbeddingForm.base64(vector));
             } else {
                 numbers(one, vector);
             }
@@ -102,11 +100,5 @@ final class EmbeddingsCapability implements Capability {
         for (float number : vector) {
             numbers.add(number);
         }
-    }
-
-    private static String base64(float[] vector) {
-        var bytes = ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(vector);
-        return Base64.getEncoder().encodeToString(bytes.array());
     }
 }

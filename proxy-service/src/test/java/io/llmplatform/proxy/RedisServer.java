@@ -1,4 +1,4 @@
-package io.llmplatform.proxy.limit;
+package io.llmplatform.proxy;
 
 import static org.awaitility.Awaitility.await;
 
@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /** A real redis-server of our own on a free port, without persistence. */
-final class RedisServer implements AutoCloseable {
+public final class RedisServer implements AutoCloseable {
     private final int port;
     private Process process;
 
@@ -21,7 +21,7 @@ final class RedisServer implements AutoCloseable {
         this.port = port;
     }
 
-    static RedisServer start() throws IOException {
+    public static RedisServer start() throws IOException {
         try (var free = new ServerSocket(0)) {
             free.setReuseAddress(true);
             var server = new RedisServer(free.getLocalPort());
@@ -31,11 +31,11 @@ final class RedisServer implements AutoCloseable {
         }
     }
 
-    String url() {
+    public String url() {
         return "redis://127.0.0.1:" + port;
     }
 
-    void restart() throws IOException {
+    public void restart() throws IOException {
         process = new ProcessBuilder(
                         binary().toString(),
                         "--port",
@@ -56,20 +56,20 @@ final class RedisServer implements AutoCloseable {
                 .until(() -> say("PING").startsWith("+PONG"));
     }
 
-    void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+    public void kill() {
+        process.destroyForcibly().onExit().join();
     }
 
-    void pause() throws Exception {
+    public void pause() throws Exception {
         signal("-STOP");
     }
 
-    void resume() throws Exception {
+    public void resume() throws Exception {
         signal("-CONT");
     }
 
     /** The raw answer to an inline command, as far as it fits one read. */
-    String say(String command) throws IOException {
+    public String say(String command) throws IOException {
         try (var socket = new Socket("127.0.0.1", port)) {
             socket.setSoTimeout(5000);
             socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
@@ -80,7 +80,7 @@ final class RedisServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         kill();
     }
 

@@ -1,4 +1,4 @@
-package io.llmplatform.proxy.route;
+package io.llmplatform.proxy;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,10 +7,14 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** Stands still until it is told to go on. */
-final class DrivenClock extends Clock {
+public final class DrivenClock extends Clock {
     private volatile Instant now = Instant.parse("2026-11-22T10:00:00Z");
 
-    void advance(Duration by) {
+    public void set(String to) {
+        now = Instant.parse(to);
+    }
+
+    public void advance(Duration by) {
         now = now.plus(by);
     }
 
