@@ -36,7 +36,7 @@ spawn() {
         case $name in
             # On standard output these say READY, once, and nothing else.
             postgres | kafka | search) exec "$@" </dev/null >"$RUN/$name.out" 2>>"$LOGS/$name.log" ;;
-            log-keeper) exec "$@" </dev/null >/dev/null 2>&1 ;;
+            log-keeper | archiver) exec "$@" </dev/null >/dev/null 2>&1 ;;
             *) exec "$@" </dev/null >>"$LOGS/$name.log" 2>&1 ;;
         esac
     ) &

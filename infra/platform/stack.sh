@@ -85,6 +85,7 @@ up() {
     rm -rf "$UP_MARKS"
     [ -z "$failed" ] || fail 'not everything started; what did start goes on (./platform status), and ./platform up tries again'
     keep_logs_bounded
+    begin_archives
     welcome $((SECONDS - began))
 }
 
@@ -122,6 +123,7 @@ down() {
     fi
     take_lock "$STATE/lock"
     halt log-keeper 5 >/dev/null
+    halt archiver 5 >/dev/null
     halt proxy-service 40
     for name in command-service projections query-service; do halt "$name" 40 & done
     wait

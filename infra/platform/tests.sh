@@ -31,6 +31,8 @@ own_environment() {
         REQUEST_TOTAL_TIMEOUT MAX_CONCURRENT_REQUESTS UPSTREAM_MAX_ATTEMPTS RESERVED_COMPLETION_TOKENS CACHE_MAX_BYTES RESPONSES_MAX_AGE RESPONSES_MAX_BYTES WEB_SEARCH_TOOL REDIS_URL; do
         unset "$name"
     done
+    # A stack that is thrown away starts too seldom to earn its class archives.
+    export PLATFORM_SKIP_ARCHIVES=yes
     export PLATFORM_DATA PLATFORM_PORT_OFFSET=${PLATFORM_TEST_PORT_OFFSET:-10000}
     PLATFORM_DATA=$(mktemp -d "${TMPDIR:-/tmp}/llm-platform-test-XXXXXX")
 }
@@ -66,6 +68,37 @@ console_part() {
     cp -p "$moment" "$MARKS/console"
 }
 
+# The tests on real servers wait more than they compute: the console is built and tested meanwhile, and heard afterwards.
+begin_console() {
+    mkdir -p "$MARKS"
+    CONSOLE_OUTPUT=$PLATFORM_DATA/console.out
+    console_part >"$CONSOLE_OUTPUT" 2>&1 &
+    CONSOLE_JOB=$!
+}
+
+console_result() {
+    local status=0
+    wait "$CONSOLE_JOB" || status=$?
+    CONSOLE_JOB=''
+    cat "$CONSOLE_OUTPUT"
+    return "$status"
+}
+
+# end_console: with what npm started, which the end of its parent does not end
+end_console() {
+    local job
+    [ -n "${CONSOLE_JOB:-}" ] || return 0
+    for job in $(descendants "$CONSOLE_JOB"); do kill "$job" 2>/dev/null || true; done
+    CONSOLE_JOB=''
+}
+
+# descendants <pid>: it and all below it, from the top down
+descendants() {
+    local child
+    printf '%s ' "$1"
+    for child in $(ps -A -o pid= -o ppid= | awk -v parent="$1" '$2 == parent { print $1 }'); do descendants "$child"; done
+}
+
 start_part() { "$ROOT/platform" up; }
 
 journey_part() {
@@ -80,6 +113,7 @@ end_part() { "$ROOT/platform" down; }
 
 cleanup_test() {
     local status=$?
+    end_console
     "$ROOT/platform" down >/dev/null 2>&1 || true
     if [ "$status" != 0 ] && [ -d "$PLATFORM_DATA/logs" ]; then
         rm -rf "$SHARED/test-logs"
@@ -101,8 +135,9 @@ run_tests() {
     trap cleanup_test EXIT
     trap 'exit 130' INT TERM
     eval "$("$ROOT/platform" env | sed -n "s/^\(GATEWAY_URL\|CONSOLE_URL\)=\(.*\)/export PLATFORM_\1='\2'/p")"
+    begin_console
     part 'Java: format, units, integration on real servers' java_part
-    part 'Console: lint, types, units, build' console_part
+    part 'Console: lint, types, units, build (beside Java)' console_result
     part "Stack: ./platform up on ports +$PLATFORM_PORT_OFFSET" start_part
     part 'End to end: Node clients and browser' journey_part
     part 'End to end: openai-java and langchain4j' java_client_part

@@ -5,6 +5,7 @@ import io.llmplatform.proxy.console.ConsoleSite;
 import io.llmplatform.proxy.feed.UsageFeed;
 import io.llmplatform.proxy.route.MonotonicClock;
 import io.llmplatform.proxy.route.Prober;
+import io.llmplatform.proxy.time.TimerWheel;
 import io.llmplatform.proxy.upstream.HttpUpstream;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -71,7 +72,8 @@ class Gateway implements SmartLifecycle {
 
     /** What must be done now and then, on one event loop for the whole gateway. */
     private void lookAfter() {
-        var http = new HttpUpstream(vertx, parts.settings().upstream(), parts.providers(), parts.guard()::allows);
+        var http = new HttpUpstream(
+                vertx, new TimerWheel(vertx), parts.settings().upstream(), parts.providers(), parts.guard()::allows);
         var prober = new Prober(parts.states(), http::probe, new MonotonicClock(parts.clock()), parts.random());
         vertx.setPeriodic(1_000, tick -> {
             prober.tick(parts.live().current());

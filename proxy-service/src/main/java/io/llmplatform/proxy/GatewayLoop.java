@@ -4,6 +4,8 @@ import io.llmplatform.proxy.call.CallServices;
 import io.llmplatform.proxy.call.Sockets;
 import io.llmplatform.proxy.console.ConsoleSite;
 import io.llmplatform.proxy.frontdoor.FrontDoor;
+import io.llmplatform.proxy.journal.JournalLane;
+import io.llmplatform.proxy.time.TimerWheel;
 import io.llmplatform.proxy.upstream.HttpUpstream;
 import io.llmplatform.proxy.upstream.RealtimeUpstream;
 import io.llmplatform.proxy.upstream.Upstream;
@@ -40,9 +42,16 @@ final class GatewayLoop extends VerticleBase {
     @Override
     public Future<?> start() {
         var settings = parts.settings();
-        var http = new HttpUpstream(vertx, settings.upstream(), parts.providers(), parts.guard()::allows);
+        var timers = new TimerWheel(vertx);
+        var http = new HttpUpstream(vertx, timers, settings.upstream(), parts.providers(), parts.guard()::allows);
         var door = new FrontDoor(
-                settings.frontDoor(), services(http), parts.docs(), parts.health(), parts.ids(), parts.random());
+                settings.frontDoor(),
+                services(http, timers),
+                parts.docs(),
+                parts.health(),
+                parts.access(),
+                parts.ids(),
+                parts.random());
         var gateway = listen(settings.port(), door::handle);
         var site = console;
         return site == null
@@ -50,11 +59,12 @@ final class GatewayLoop extends VerticleBase {
                 : Future.all(gateway, listen(settings.consolePort(), request -> door.handle(request, site)));
     }
 
-    private CallServices services(HttpUpstream http) {
+    private CallServices services(HttpUpstream http, TimerWheel timers) {
         var mock = new MockUpstream(
                 vertx, parts.clock(), parts.random(), parts.settings().upstream());
         return new CallServices(
                 vertx,
+                timers,
                 parts.live(),
                 parts.authenticator(),
                 parts.router(),
@@ -67,7 +77,7 @@ final class GatewayLoop extends VerticleBase {
                 target -> target.provider().type().equals("mock") ? mock : (Upstream) http,
                 http,
                 new RealtimeUpstream(vertx, parts.settings().upstream(), parts.providers(), parts.guard()::allows),
-                parts.journal(),
+                new JournalLane(parts.journal(), task -> context.runOnContext(turn -> task.run())),
                 parts.meters(),
                 parts.bodies(),
                 parts.tokens(),
@@ -89,6 +99,8 @@ final class GatewayLoop extends VerticleBase {
                 .setMaxWebSocketMessageSize(RealtimeUpstream.MAX_MESSAGE_BYTES)
                 .addWebSocketSubProtocol(Sockets.SUBPROTOCOL)
                 .setHandle100ContinueAutomatically(true)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
                 .setTcpNoDelay(true)
                 .setAcceptBacklog(1024));
         servers.add(server);

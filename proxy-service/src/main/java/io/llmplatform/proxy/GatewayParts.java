@@ -6,6 +6,7 @@ import io.llmplatform.proxy.auth.Authenticator;
 import io.llmplatform.proxy.cache.ResponseCache;
 import io.llmplatform.proxy.call.BodyBudget;
 import io.llmplatform.proxy.config.LiveConfig;
+import io.llmplatform.proxy.frontdoor.AccessLog;
 import io.llmplatform.proxy.frontdoor.DocsSite;
 import io.llmplatform.proxy.frontdoor.Health;
 import io.llmplatform.proxy.journal.Journal;
@@ -43,6 +44,7 @@ record GatewayParts(
         TokenCounter tokens,
         DocsSite docs,
         Health health,
+        AccessLog access,
         Ids ids,
         RandomGenerator random,
         Clock clock) {}

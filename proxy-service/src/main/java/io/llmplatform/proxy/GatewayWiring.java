@@ -7,6 +7,7 @@ import io.llmplatform.proxy.call.BodyBudget;
 import io.llmplatform.proxy.config.ConfigFollower;
 import io.llmplatform.proxy.config.LiveConfig;
 import io.llmplatform.proxy.feed.UsageFeed;
+import io.llmplatform.proxy.frontdoor.AccessLog;
 import io.llmplatform.proxy.frontdoor.DocsSite;
 import io.llmplatform.proxy.frontdoor.Health;
 import io.llmplatform.proxy.journal.Journal;
@@ -96,6 +97,11 @@ class GatewayWiring {
     @Bean
     DocsSite docsSite(GatewaySettings settings) throws IOException {
         return DocsSite.load(settings.frontDoor().projectName());
+    }
+
+    @Bean
+    AccessLog accessLog(Clock clock) {
+        return new AccessLog(clock, () -> System.out);
     }
 
     @Bean

@@ -58,6 +58,8 @@ class TrafficWiring {
     @Bean(destroyMethod = "")
     Vertx vertx() {
         return Vertx.vertx(new VertxOptions()
+                // epoll where it is there (Linux), the JDK's selector elsewhere
+                .setPreferNativeTransport(true)
                 .setEventLoopPoolSize(Gateway.cores())
                 .setWorkerPoolSize(4)
                 .setFileSystemOptions(
@@ -177,9 +179,6 @@ class TrafficWiring {
 
     @Bean
     TokenCounter tokenCounter() {
-        var counter = new TokenCounter();
-        var loading = counter.load();
-        loading.thenRun(() -> LOG.info("token vocabulary is loaded"));
-        return counter;
+        return new TokenCounter();
     }
 }

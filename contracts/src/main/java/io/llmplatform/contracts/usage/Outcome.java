@@ -17,9 +17,11 @@ public enum Outcome {
     /** The gateway died in between: what the client saw is not known. */
     UNKNOWN;
 
+    private final String wire = name().toLowerCase(Locale.ROOT);
+
     @JsonValue
     public String wire() {
-        return name().toLowerCase(Locale.ROOT);
+        return wire;
     }
 
     @JsonCreator

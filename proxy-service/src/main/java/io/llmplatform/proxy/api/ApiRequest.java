@@ -18,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param modelAt     the model's name in the body, quotes included; an empty range where none is given
  * @param askUsage    the change that makes a stream report usage; absent when the client asked for it or does not stream
  * @param steering    what else steers the gateway
+ * @param promptTokens by rule of thumb; of a form 0, its files are no text
  */
 public record ApiRequest(
         Operation operation,
@@ -27,7 +28,8 @@ public record ApiRequest(
         Range modelAt,
         boolean stream,
         @Nullable Splice askUsage,
-        Steering steering) {
+        Steering steering,
+        long promptTokens) {
     /** Reads numbers of any size, as the one in the request's scan does. */
     private static final JsonMapper TREES = ContractJson.mapper()
             .rebuild()
@@ -59,7 +61,7 @@ public record ApiRequest(
 
     /** A session over a socket, whose messages nobody looks into beforehand. */
     public static ApiRequest socket(Operation operation, String model) {
-        return new ApiRequest(operation, new byte[0], JSON, model, new Range(0, 0), true, null, Steering.NONE);
+        return new ApiRequest(operation, new byte[0], JSON, model, new Range(0, 0), true, null, Steering.NONE, 0);
     }
 
     /** Whether the usage chunk is ours and must not reach the client. */

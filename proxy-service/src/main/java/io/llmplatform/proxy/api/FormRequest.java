@@ -23,6 +23,7 @@ public final class FormRequest {
                 new Range(form.modelFrom(), form.modelTo()),
                 form.stream(),
                 null,
-                Steering.NONE);
+                Steering.NONE,
+                0);
     }
 }

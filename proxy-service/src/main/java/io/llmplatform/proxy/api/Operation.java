@@ -1,7 +1,10 @@
 package io.llmplatform.proxy.api;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** One thing a provider can be asked to do. Most are also endpoints of the data plane; the last ones exist towards providers only. */
 public enum Operation {
@@ -21,6 +24,10 @@ public enum Operation {
     REALTIME("realtime", "/realtime"),
     GEMINI_CONTENT("gemini.generate_content", ""),
     GEMINI_EMBEDDINGS("gemini.embed_contents", "");
+
+    private static final Map<String, Operation> BY_PATH = Arrays.stream(values())
+            .filter(operation -> !operation.path.isEmpty())
+            .collect(Collectors.toUnmodifiableMap(Operation::path, Function.identity()));
 
     private final String wire;
     private final String path;
@@ -52,8 +59,6 @@ public enum Operation {
 
     /** @param path behind the version prefix */
     public static Optional<Operation> at(String path) {
-        return Arrays.stream(values())
-                .filter(operation -> !operation.path.isEmpty() && operation.path.equals(path))
-                .findFirst();
+        return Optional.ofNullable(BY_PATH.get(path));
     }
 }

@@ -32,6 +32,7 @@ public final class RequestScan {
     private final RequestRules rules;
     private final byte[] body;
     private final JsonParser json;
+    private final PromptScan prompt;
     private final Set<String> seen = new HashSet<>();
     private int bodyStart;
     private @Nullable String model;
@@ -51,6 +52,7 @@ public final class RequestScan {
         this.rules = RequestRules.of(operation);
         this.body = body;
         this.json = json;
+        this.prompt = new PromptScan(body, json);
     }
 
     public static ApiRequest scan(Operation operation, byte[] body) throws BadRequestException {
@@ -103,7 +105,8 @@ public final class RequestScan {
                 model == null ? new Range(bodyStart, bodyStart) : modelAt,
                 streams,
                 streams && rules.asksUsage() ? usageSplice() : null,
-                new Steering(maxTokens, (int) Math.clamp(choices, 1, 128), user, previousResponseId, store, base64));
+                new Steering(maxTokens, (int) Math.clamp(choices, 1, 128), user, previousResponseId, store, base64),
+                prompt.tokens());
     }
 
     private @Nullable Splice usageSplice() {
@@ -166,15 +169,19 @@ public final class RequestScan {
                         value);
                 if (value == JsonToken.START_ARRAY) {
                     elements(name);
-                } else if (kind == Kind.SOME_TEXTS && json.getStringLength() == 0) {
-                    notEmpty(name, 0);
+                } else {
+                    prompt.value();
+                    notEmpty(name, kind == Kind.SOME_TEXTS ? json.getStringLength() : 1);
                 }
             }
-            case STRING -> require(value == JsonToken.VALUE_STRING, name, "a string", value);
+            case STRING -> {
+                require(value == JsonToken.VALUE_STRING, name, "a string", value);
+                rest(name);
+            }
             case INTEGER -> number(name, value);
             case ANY -> {
                 require(value != JsonToken.VALUE_NULL, name, "a value", value);
-                json.skipChildren();
+                rest(name);
             }
         }
     }
@@ -209,7 +216,16 @@ public final class RequestScan {
                 steer(name);
             }
         }
-        json.skipChildren();
+        rest(name);
+    }
+
+    /** What of a field steers nothing. */
+    private void rest(String name) {
+        if (PromptScan.holds(name)) {
+            prompt.value();
+        } else {
+            json.skipChildren();
+        }
     }
 
     private void steer(String name) throws BadRequestException {
@@ -278,9 +294,12 @@ public final class RequestScan {
     private void objects(String name) throws BadRequestException {
         int index = 0;
         for (var token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
-            require(token == JsonToken.START_OBJECT, name + "[" + index + "]", "an object", token);
+            if (token != JsonToken.START_OBJECT) {
+                require(false, name + "[" + index + "]", "an object", token);
+            }
             index++;
-            json.skipChildren();
+            prompt.message();
+            prompt.value();
         }
         notEmpty(name, index);
     }
@@ -289,7 +308,7 @@ public final class RequestScan {
         int index = 0;
         for (var token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
             index++;
-            json.skipChildren();
+            prompt.value();
         }
         notEmpty(name, index);
     }

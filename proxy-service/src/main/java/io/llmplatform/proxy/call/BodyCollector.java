@@ -1,8 +1,8 @@
 package io.llmplatform.proxy.call;
 
+import io.llmplatform.proxy.time.TimerWheel;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -14,11 +14,11 @@ import java.util.function.IntPredicate;
 public final class BodyCollector {
     private static final Duration MAX_SILENCE = Duration.ofSeconds(30);
 
-    private final Vertx vertx;
+    private final TimerWheel timers;
     private final long maxBytes;
 
-    public BodyCollector(Vertx vertx, long maxBytes) {
-        this.vertx = vertx;
+    public BodyCollector(TimerWheel timers, long maxBytes) {
+        this.timers = timers;
         this.maxBytes = maxBytes;
     }
 
@@ -43,42 +43,69 @@ public final class BodyCollector {
 
     /** @param room asked before more bytes are kept; when it refuses, this fails with {@link NoRoomException} */
     Future<Buffer> collect(HttpServerRequest request, IntPredicate room) {
-        Promise<Buffer> promise = Promise.promise();
         long announced = announced(request);
         if (announced > maxBytes) {
-            discard(request);
+            request.handler(chunk -> {}).resume();
             return Future.failedFuture(new TooLargeException());
         }
-        var body = Buffer.buffer((int) Math.clamp(announced, 1024, 1 << 20));
-        long[] last = {System.nanoTime()};
-        long timer = vertx.setPeriodic(5_000, tick -> {
-            if (System.nanoTime() - last[0] > MAX_SILENCE.toNanos()) {
-                promise.tryFail(new IOException("request body stalled"));
-                request.connection().close();
-            }
-        });
-        promise.future().onComplete(done -> vertx.cancelTimer(timer));
-        request.handler(chunk -> {
-            last[0] = System.nanoTime();
+        return new Body(request, room, (int) Math.clamp(announced, 1024, 1 << 20)).begin();
+    }
+
+    /** One body on its way in. */
+    private final class Body {
+        private final HttpServerRequest request;
+        private final IntPredicate room;
+        private final Buffer bytes;
+        private final Promise<Buffer> promise = Promise.promise();
+        private TimerWheel.Timer silence;
+        private long lastSign = System.nanoTime();
+
+        Body(HttpServerRequest request, IntPredicate room, int size) {
+            this.request = request;
+            this.room = room;
+            this.bytes = Buffer.buffer(size);
+            this.silence = timers.start(MAX_SILENCE.toMillis(), this::silent);
+        }
+
+        Future<Buffer> begin() {
+            request.handler(this::chunk);
+            request.exceptionHandler(this::fail);
+            request.endHandler(end -> {
+                silence.cancel();
+                promise.tryComplete(bytes);
+            });
+            request.resume();
+            return promise.future();
+        }
+
+        private void chunk(Buffer chunk) {
+            lastSign = System.nanoTime();
             if (promise.future().isComplete()) {
                 return;
             }
-            if ((long) body.length() + chunk.length() > maxBytes) {
-                promise.tryFail(new TooLargeException());
+            if ((long) bytes.length() + chunk.length() > maxBytes) {
+                fail(new TooLargeException());
             } else if (!room.test(chunk.length())) {
-                promise.tryFail(new NoRoomException());
+                fail(new NoRoomException());
             } else {
-                body.appendBuffer(chunk);
+                bytes.appendBuffer(chunk);
             }
-        });
-        request.exceptionHandler(promise::tryFail);
-        request.endHandler(end -> promise.tryComplete(body));
-        request.resume();
-        return promise.future();
-    }
+        }
 
-    private static void discard(HttpServerRequest request) {
-        request.handler(chunk -> {}).resume();
+        private void fail(Throwable e) {
+            silence.cancel();
+            promise.tryFail(e);
+        }
+
+        private void silent() {
+            long left = MAX_SILENCE.toNanos() - (System.nanoTime() - lastSign);
+            if (left > 0) {
+                silence = timers.start(Duration.ofNanos(left).toMillis(), this::silent);
+            } else {
+                fail(new IOException("request body stalled"));
+                request.connection().close();
+            }
+        }
     }
 
     private static long announced(HttpServerRequest request) {

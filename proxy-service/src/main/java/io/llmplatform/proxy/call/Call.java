@@ -10,6 +10,7 @@ import io.llmplatform.proxy.route.Journey;
 import io.llmplatform.proxy.route.Lease;
 import io.llmplatform.proxy.route.RetryPolicy;
 import io.llmplatform.proxy.stream.SseEvent;
+import io.llmplatform.proxy.time.TimerWheel;
 import io.llmplatform.proxy.translate.UntranslatableException;
 import io.llmplatform.proxy.upstream.UpstreamRequest;
 import io.llmplatform.proxy.usage.Tokens;
@@ -41,8 +42,8 @@ final class Call {
     private @Nullable Lease lease;
     private @Nullable Attempt attempt;
     private @Nullable Failure lastFailure;
-    private long retryTimer = -1;
-    private long totalTimer = -1;
+    private TimerWheel.@Nullable Timer retryTimer;
+    private TimerWheel.@Nullable Timer totalTimer;
     private boolean startWritten;
     private boolean clientLeft;
     private boolean over;
@@ -76,7 +77,7 @@ final class Call {
     void begin() {
         client.onOver(this::clientOver);
         var ifNoOutcome = ledger.record(Outcome.UNKNOWN, 0, null, Tokens.NONE);
-        services.journal().start(ifNoOutcome, refusal -> context.runOnContext(written -> started(refusal)));
+        services.journal().start(ifNoOutcome, refusal -> Outcomes.on(context, () -> started(refusal)));
     }
 
     private void started(@Nullable JournalRefusal refusal) {
@@ -92,7 +93,7 @@ final class Call {
             abort();
             return;
         }
-        totalTimer = services.vertx().setTimer(services.settings().total().toMillis(), fired -> outOfTime());
+        totalTimer = services.timers().start(services.settings().total().toMillis(), this::outOfTime);
         attempt(java.util.Objects.requireNonNull(lease));
     }
 
@@ -182,14 +183,14 @@ final class Call {
             next = services.retries().after(failure, ledger.attempts(), false, timeLeft());
         }
         if (next instanceof RetryPolicy.Wait(Duration wait)) {
-            retryTimer = services.vertx().setTimer(Math.max(1, wait.toMillis()), fired -> again(failure));
+            retryTimer = services.timers().start(wait.toMillis(), () -> again(failure));
             return true;
         }
         return false;
     }
 
     private void again(Failure failure) {
-        retryTimer = -1;
+        retryTimer = null;
         if (over) {
             return;
         }
@@ -206,7 +207,7 @@ final class Call {
     }
 
     private void outOfTime() {
-        totalTimer = -1;
+        totalTimer = null;
         if (over) {
             return;
         }
@@ -299,7 +300,7 @@ final class Call {
         ledger.attempted("client_left");
         ledger.reported(meter.usage());
         // Between two attempts nobody has been asked for anything that costs.
-        var used = retryTimer >= 0 ? Tokens.NONE : ledger.partial();
+        var used = retryTimer != null ? Tokens.NONE : ledger.partial();
         finish(Outcome.ABORTED, CLIENT_LEFT, "client_closed_request", used, () -> {});
     }
 
@@ -314,8 +315,8 @@ final class Call {
             return;
         }
         over = true;
-        cancel(retryTimer);
-        cancel(totalTimer);
+        TimerWheel.cancel(retryTimer);
+        TimerWheel.cancel(totalTimer);
         ledger.price(services.config().current(), asked.model());
         var record = ledger.record(outcome, status, errorCode, tokens);
         reservation.settle(tokens.prompt() + tokens.completion(), record.cost());
@@ -329,12 +330,6 @@ final class Call {
                 Refusals.byJournal(services, client, refusal);
             }
         });
-    }
-
-    private void cancel(long timer) {
-        if (timer >= 0) {
-            services.vertx().cancelTimer(timer);
-        }
     }
 
     /** Headers that tell how the request was served. */

@@ -5,7 +5,6 @@ import io.llmplatform.contracts.usage.Outcome;
 import io.llmplatform.contracts.usage.UsageRecord;
 import io.llmplatform.proxy.api.ApiRequest;
 import io.llmplatform.proxy.api.Operation;
-import io.llmplatform.proxy.api.PromptEstimate;
 import io.llmplatform.proxy.auth.Caller;
 import io.llmplatform.proxy.config.GatewayConfig;
 import io.llmplatform.proxy.route.Target;
@@ -138,7 +137,7 @@ final class CallLedger {
         if (reported != null) {
             return reported;
         }
-        return asked == null || attempts == 0 ? Tokens.NONE : Tokens.estimated(PromptEstimate.of(asked), said.tokens());
+        return asked == null || attempts == 0 ? Tokens.NONE : Tokens.estimated(asked.promptTokens(), said.tokens());
     }
 
     /** Of an answer that broke off: what the provider said at its start counts for the prompt, what came for the answer. */

@@ -7,13 +7,14 @@ import io.llmplatform.proxy.auth.Authenticator;
 import io.llmplatform.proxy.auth.Caller;
 import io.llmplatform.proxy.cache.ResponseCache;
 import io.llmplatform.proxy.config.LiveConfig;
-import io.llmplatform.proxy.journal.Journal;
+import io.llmplatform.proxy.journal.JournalLane;
 import io.llmplatform.proxy.limit.Limiter;
 import io.llmplatform.proxy.route.InFlight;
 import io.llmplatform.proxy.route.RetryPolicy;
 import io.llmplatform.proxy.route.Router;
 import io.llmplatform.proxy.route.Target;
 import io.llmplatform.proxy.telemetry.GatewayMeters;
+import io.llmplatform.proxy.time.TimerWheel;
 import io.llmplatform.proxy.upstream.HttpUpstream;
 import io.llmplatform.proxy.upstream.Providers;
 import io.llmplatform.proxy.upstream.RealtimeUpstream;
@@ -26,13 +27,14 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
- * What a call is served with. Everything but {@code upstreams}, {@code direct} and {@code realtime} is shared by all event loops.
+ * What a call is served with. Everything but {@code timers}, {@code journal}, {@code upstreams}, {@code direct} and {@code realtime} is shared by all event loops.
  *
  * @param direct    for questions that are no calls
  * @param upstreams which upstream speaks to a target; those of one event loop
  */
 public record CallServices(
         Vertx vertx,
+        TimerWheel timers,
         LiveConfig config,
         Authenticator authenticator,
         Router router,
@@ -45,7 +47,7 @@ public record CallServices(
         Function<Target, Upstream> upstreams,
         HttpUpstream direct,
         RealtimeUpstream realtime,
-        Journal journal,
+        JournalLane journal,
         GatewayMeters meters,
         BodyBudget bodies,
         TokenCounter tokens,

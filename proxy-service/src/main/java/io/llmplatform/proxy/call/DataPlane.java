@@ -26,7 +26,7 @@ public final class DataPlane {
 
     public DataPlane(CallServices services) {
         this.services = services;
-        this.bodies = new BodyCollector(services.vertx(), services.settings().maxBodyBytes());
+        this.bodies = new BodyCollector(services.timers(), services.settings().maxBodyBytes());
         this.intake = new Intake(services);
         this.entrance = new Entrance(services);
     }

@@ -3,7 +3,6 @@ package io.llmplatform.proxy.call;
 import io.llmplatform.contracts.config.ConfigRecord;
 import io.llmplatform.proxy.api.ApiRequest;
 import io.llmplatform.proxy.api.Operation;
-import io.llmplatform.proxy.api.PromptEstimate;
 import io.llmplatform.proxy.cache.CacheEntry;
 import io.llmplatform.proxy.limit.Admission;
 import io.llmplatform.proxy.limit.RateState;
@@ -74,7 +73,7 @@ final class Intake {
         var ask = new Ask(
                 asked.operation(),
                 asked.stream(),
-                () -> PromptEstimate.of(asked, services.tokens()),
+                asked::promptTokens,
                 taken.ledger().caller().metadata(),
                 asked.steering().user(),
                 taken.client().headers()::get);
@@ -123,8 +122,7 @@ final class Intake {
         if (lease == null) {
             reservation.settle(0, BigDecimal.ZERO);
             if (taken.asked().operation() == Operation.COUNT_TOKENS) {
-                new LocalCount(services, taken.client(), taken.ledger())
-                        .answer(ask.promptTokens().getAsLong());
+                new LocalCount(services, taken.client(), taken.ledger()).answer(taken.asked());
                 return;
             }
             var error = Refusals.shortage(

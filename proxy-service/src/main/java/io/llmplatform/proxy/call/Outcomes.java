@@ -3,6 +3,7 @@ package io.llmplatform.proxy.call;
 import io.llmplatform.contracts.usage.UsageRecord;
 import io.llmplatform.proxy.journal.JournalRefusal;
 import io.vertx.core.Context;
+import io.vertx.core.internal.ContextInternal;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,12 @@ final class Outcomes {
             Consumer<@Nullable JournalRefusal> then) {
         services.meters().finished(record);
         ledger.arrival().departure().recorded(record);
-        services.journal().outcome(record, refusal -> context.runOnContext(written -> then.accept(refusal)));
+        services.journal().outcome(record, refusal -> on(context, () -> then.accept(refusal)));
+    }
+
+    /** At once when the journal answers on the context's own thread, which it mostly does. */
+    static void on(Context context, Runnable action) {
+        ((ContextInternal) context).emit(answered -> action.run());
     }
 
     /** For an answer that needed nobody else: it leaves only when it is on record. */

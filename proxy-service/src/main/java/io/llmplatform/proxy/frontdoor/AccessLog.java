@@ -3,19 +3,84 @@ package io.llmplatform.proxy.frontdoor;
 import io.llmplatform.proxy.wire.AccessLine;
 import io.llmplatform.proxy.wire.Arrival;
 import io.vertx.core.http.HttpServerRequest;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One line per request, in the log named {@code access}. */
-final class AccessLog {
+/**
+ * One line per request, in the log named {@code access}. An event loop only notes what happened; a thread of its own
+ * formats and prints all that came in a tenth of a second at once. What a kill leaves unprinted is that tenth; usage records do not
+ * depend on it.
+ */
+public final class AccessLog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("access");
     private static final int LEFT = 499;
+    private static final long EVERY_MILLIS = 100;
 
-    private AccessLog() {}
+    /** Where standard output stands still for so long that more would wait, lines are dropped and their number is told. */
+    private static final int MAX_WAITING = 100_000;
 
-    static void follow(HttpServerRequest request, Arrival arrival) {
-        if (LOG.isInfoEnabled()) {
-            arrival.departure().last(() -> LOG.info(line(request, arrival).format()));
+    private final Clock clock;
+    private final Supplier<PrintStream> out;
+    private final ScheduledExecutorService printer;
+    private final boolean enabled = LOG.isInfoEnabled();
+    private final String process = "  INFO " + ProcessHandle.current().pid() + " --- [proxy-service] access : ";
+    private List<Noted> waiting = new ArrayList<>();
+    private long dropped;
+
+    private record Noted(Instant at, AccessLine line) {}
+
+    /** @param out where lines go, asked for each time */
+    public AccessLog(Clock clock, Supplier<PrintStream> out) {
+        this.clock = clock;
+        this.out = out;
+        this.printer = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("access-log").daemon().factory());
+        printer.scheduleWithFixedDelay(this::print, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    void follow(HttpServerRequest request, Arrival arrival) {
+        if (enabled) {
+            arrival.departure().last(() -> note(line(request, arrival)));
+        }
+    }
+
+    synchronized void note(AccessLine line) {
+        if (waiting.size() < MAX_WAITING) {
+            waiting.add(new Noted(clock.instant(), line));
+        } else {
+            dropped++;
+        }
+    }
+
+    private void print() {
+        List<Noted> lines;
+        long lost;
+        synchronized (this) {
+            lines = waiting;
+            lost = dropped;
+            waiting = new ArrayList<>();
+            dropped = 0;
+        }
+        if (lost > 0) {
+            LOG.warn("{} lines were dropped: standard output did not take them", lost);
+        }
+        if (!lines.isEmpty()) {
+            var text = new StringBuilder(lines.size() * 512);
+            for (var noted : lines) {
+                text.append(noted.at.truncatedTo(ChronoUnit.MILLIS)).append(process);
+                text.append(noted.line.format()).append('\n');
+            }
+            out.get().print(text);
         }
     }
 
@@ -38,5 +103,12 @@ final class AccessLog {
                 record == null ? null : record.outcome().wire(),
                 arrival.userAgent(),
                 arrival.trace().traceId());
+    }
+
+    /** Prints what is left. */
+    @Override
+    public void close() {
+        printer.shutdownNow();
+        print();
     }
 }

@@ -3,6 +3,7 @@ package io.llmplatform.proxy.frontdoor;
 import io.llmplatform.contracts.http.Headers;
 import io.llmplatform.proxy.call.Answers;
 import io.llmplatform.proxy.call.BodyCollector;
+import io.llmplatform.proxy.time.TimerWheel;
 import io.llmplatform.proxy.wire.Arrival;
 import io.llmplatform.proxy.wire.Problem;
 import io.vertx.core.Vertx;
@@ -54,10 +55,10 @@ final class AdminForward {
     private final BodyCollector bodies;
     private final HttpClient client;
 
-    AdminForward(Vertx vertx, FrontDoorSettings settings) {
+    AdminForward(Vertx vertx, TimerWheel timers, FrontDoorSettings settings) {
         this.vertx = vertx;
         this.settings = settings;
-        this.bodies = new BodyCollector(vertx, MAX_BODY);
+        this.bodies = new BodyCollector(timers, MAX_BODY);
         this.client = vertx.createHttpClient(
                 new HttpClientOptions().setConnectTimeout(2_000).setKeepAliveTimeout(10),
                 new PoolOptions().setHttp1MaxSize(256));

@@ -35,12 +35,14 @@ public final class FrontDoor {
     private final AdminForward admin;
     private final DocsSite docs;
     private final Health health;
+    private final AccessLog access;
 
     public FrontDoor(
             FrontDoorSettings settings,
             CallServices services,
             DocsSite docs,
             Health health,
+            AccessLog access,
             Ids ids,
             RandomGenerator random) {
         this.settings = settings;
@@ -51,9 +53,10 @@ public final class FrontDoor {
         this.addresses = new ClientAddress(settings.trustedProxies());
         this.cors = new Cors(settings.corsOrigins());
         this.endpoints = new Endpoints(services);
-        this.admin = new AdminForward(services.vertx(), settings);
+        this.admin = new AdminForward(services.vertx(), services.timers(), settings);
         this.docs = docs;
         this.health = health;
+        this.access = access;
     }
 
     /** A request to port 8000. */
@@ -68,7 +71,7 @@ public final class FrontDoor {
 
     private void serve(HttpServerRequest request, @Nullable ConsoleSite console) {
         var arrival = arrival(request);
-        AccessLog.follow(request, arrival);
+        access.follow(request, arrival);
         request.response().putHeader(Headers.REQUEST_ID, arrival.requestId());
         var path = request.path() == null || request.path().isEmpty() ? "/" : request.path();
         try {

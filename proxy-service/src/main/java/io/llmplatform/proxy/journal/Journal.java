@@ -74,7 +74,9 @@ public final class Journal implements AutoCloseable {
         long next = Math.max(segments.isEmpty() ? 0 : segments.getLast(), progress.segment()) + 1;
 
         long kept = carried == Carried.NOTHING ? Long.MAX_VALUE : Replay.into(carried, files);
-        var writer = new JournalWriter(settings, files, opener, new Checkpoints(carried, kept), next);
+        var checkpoints = new Checkpoints(carried, kept);
+        var segment = new CurrentSegment(settings, files, opener, checkpoints, next);
+        var writer = new JournalWriter(settings, segment, checkpoints);
         writer.totalBytes.set(recovered.bytes());
         writer.unpublished.set(recovered.unpublished());
         var tail = new JournalTail(files, writer, progressFile, progress);
@@ -96,7 +98,7 @@ public final class Journal implements AutoCloseable {
                 recovered.orphans().size(),
                 recovered.damaged());
         journal.thread.start();
-        journal.fsync.scheduleWithFixedDelay(writer::force, FSYNC_MILLIS, FSYNC_MILLIS, TimeUnit.MILLISECONDS);
+        journal.fsync.scheduleWithFixedDelay(segment::sync, FSYNC_MILLIS, FSYNC_MILLIS, TimeUnit.MILLISECONDS);
         return journal;
     }
 
@@ -127,11 +129,7 @@ public final class Journal implements AutoCloseable {
 
     /** Taken even when the journal is full: the request was let in. */
     public void outcome(UsageRecord record, Ack ack) {
-        if (closed) {
-            ack.done(JournalRefusal.CLOSED);
-        } else {
-            append(Entry.Kind.OUTCOME, record, ack);
-        }
+        append(Entry.Kind.OUTCOME, record, ack);
     }
 
     /** Why a request would be refused now, or null. */
@@ -160,7 +158,22 @@ public final class Journal implements AutoCloseable {
     }
 
     private void append(Entry.Kind kind, UsageRecord record, Ack ack) {
-        writer.submit(new JournalWriter.Append(kind, record.requestId(), record, ack));
+        if (queued(kind, record, ack)) {
+            writeQueued();
+        }
+    }
+
+    /** @return whether {@link #writeQueued} is due; otherwise the listener has been told */
+    boolean queued(Entry.Kind kind, UsageRecord record, Ack ack) {
+        if (closed) {
+            ack.done(JournalRefusal.CLOSED);
+            return false;
+        }
+        return Pending.of(kind, record, ack).filter(writer::queue).isPresent();
+    }
+
+    void writeQueued() {
+        writer.write();
     }
 
     /** Writes what is queued and lets go of the folder. */

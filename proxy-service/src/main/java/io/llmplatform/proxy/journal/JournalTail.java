@@ -43,7 +43,7 @@ public final class JournalTail {
         var outcomes = new ArrayList<Entry>();
         var at = position;
         while (outcomes.size() < max) {
-            var written = writer.written;
+            var written = writer.segment.written;
             boolean closed = at.segment() < written.segment();
             if (!closed && (at.segment() > written.segment() || at.offset() >= written.offset())) {
                 break;
@@ -81,7 +81,7 @@ public final class JournalTail {
         return files.list().stream()
                 .filter(number -> number > segment)
                 .findFirst()
-                .orElse(writer.written.segment());
+                .orElse(writer.segment.written.segment());
     }
 
     /** Everything up to the end of the batch is safe with the broker: persists that and frees what nobody needs. */
@@ -124,7 +124,7 @@ public final class JournalTail {
     private void free() throws IOException {
         long keep = writer.openStarts.values().stream()
                 .mapToLong(Long::longValue)
-                .reduce(Math.min(position.segment(), writer.written.segment()), Math::min);
+                .reduce(Math.min(position.segment(), writer.segment.written.segment()), Math::min);
         keep = Math.min(keep, writer.checkpoints.kept());
         for (long segment : files.list()) {
             if (segment < keep) {
@@ -136,7 +136,9 @@ public final class JournalTail {
     /** Waits until something was written or the time is over. */
     public void await(Duration atMost) {
         waiting = Thread.currentThread();
-        LockSupport.parkNanos(atMost.toNanos());
+        if (position.compareTo(writer.segment.written) >= 0) {
+            LockSupport.parkNanos(atMost.toNanos());
+        }
         waiting = null;
     }
 }

@@ -1,18 +1,15 @@
 package io.llmplatform.proxy.journal;
 
-import io.llmplatform.contracts.json.ContractJson;
-import io.llmplatform.contracts.usage.UsageRecord;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -20,73 +17,65 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that writes. Everything queued goes out in one write(2) and is acknowledged together. When the disk
- * refuses, starts are refused and outcomes wait: the writer tries again until it takes them.
+ * Appends, one writer at a time. Whoever has queued a record writes all that is queued in one write(2), unless somebody is
+ * at it already and takes the record along: to hand it to another thread and back would cost more than the write. What may
+ * take long (a new segment, a sync, a disk that refuses) is left to the writer's own thread. While the disk refuses,
+ * starts are refused and outcomes wait.
  */
 final class JournalWriter implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(JournalWriter.class);
-    private static final int MAX_BATCH_BYTES = 1 << 20;
+    private static final int MAX_BATCH_BYTES = 256 * 1024;
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private static final byte[] PROBE = Frames.encode(new Entry(Entry.Kind.PROBE, "", new byte[0]));
 
-    private static final Optional<byte[]> NO_CHECKPOINT = Optional.empty();
-
     private final JournalSettings settings;
-    private final SegmentFiles files;
-    private final SegmentOutput.Opener opener;
+    final CurrentSegment segment;
     final Checkpoints checkpoints;
-    private final Queue<Append> queue = new ConcurrentLinkedQueue<>();
-    private final List<Encoded> batch = new ArrayList<>();
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(MAX_BATCH_BYTES);
+    private final Queue<Pending> queue = new ConcurrentLinkedQueue<>();
+
+    /** Whoever has set it may touch the batch, the buffer and the segment. */
+    private final AtomicBoolean turn = new AtomicBoolean();
+
+    private final List<Pending> batch = new ArrayList<>();
+    private final ByteBuffer bytes = ByteBuffer.allocateDirect(MAX_BATCH_BYTES + Frames.HEADER + Frames.MAX_PAYLOAD);
 
     /** Segment of the start record of every request under way: these segments must stay. */
     final Map<String, Long> openStarts = new ConcurrentHashMap<>();
 
     final AtomicLong totalBytes = new AtomicLong();
     final AtomicLong unpublished = new AtomicLong();
-    volatile Position written;
     volatile boolean failing;
-    private volatile @Nullable SegmentOutput output;
-    private volatile boolean dirty;
-    private volatile boolean rollWanted;
     private volatile boolean closing;
     private volatile boolean parked;
     private volatile @Nullable Thread thread;
     private volatile Runnable afterWrite = () -> {};
 
-    record Append(Entry.Kind kind, String requestId, UsageRecord record, Ack ack) {
-        /** A listener that throws (its event loop may be gone) must not end the writer. */
-        void told(@Nullable JournalRefusal refusal) {
-            try {
-                ack.done(refusal);
-            } catch (RuntimeException e) {
-                LOG.warn("journal: nobody to hear what became of the record of {}: {}", requestId, e.toString());
-            }
-        }
-    }
-
-    private record Encoded(Append append, byte[] frame) {}
-
-    JournalWriter(
-            JournalSettings settings,
-            SegmentFiles files,
-            SegmentOutput.Opener opener,
-            Checkpoints checkpoints,
-            long firstSegment) {
+    JournalWriter(JournalSettings settings, CurrentSegment segment, Checkpoints checkpoints) {
         this.settings = settings;
-        this.files = files;
-        this.opener = opener;
+        this.segment = segment;
         this.checkpoints = checkpoints;
-        this.written = new Position(firstSegment - 1, Long.MAX_VALUE);
     }
 
-    void submit(Append append) {
-        queue.add(append);
-        if (parked) {
+    /** @return true: there is no bound here, the journal's own bounds are looked at before */
+    boolean queue(Pending pending) {
+        return queue.add(pending);
+    }
+
+    /** Sees to it that what is queued gets written. */
+    void write() {
+        // Again after each turn: what was queued while somebody had it would otherwise wait for the next record.
+        while (!queue.isEmpty() && appendsOnly() && turn.compareAndSet(false, true)) {
+            step(appendsOnly());
+        }
+        if (parked && !appendsOnly() && (failing || !queue.isEmpty())) {
             LockSupport.unpark(thread);
         }
+    }
+
+    private boolean appendsOnly() {
+        return !failing && !closing && segment.onlyAppends();
     }
 
     void onWritten(Runnable listener) {
@@ -102,48 +91,69 @@ final class JournalWriter implements Runnable {
     @Override
     public void run() {
         thread = Thread.currentThread();
-        while (true) {
-            fill();
-            if (!batch.isEmpty() || failing || makesRoom()) {
-                write();
+        boolean ended = false;
+        while (!ended) {
+            if (!turn.compareAndSet(false, true)) {
+                Thread.onSpinWait();
+                continue;
             }
-            if (closing && queue.isEmpty() && (batch.isEmpty() || failing)) {
-                break;
-            }
-            if (failing) {
-                LockSupport.parkNanos(RETRY_NANOS);
-            } else if (queue.isEmpty()) {
-                park();
+            ended = closing && queue.isEmpty() && (batch.isEmpty() || failing);
+            step(!ended);
+            if (!ended) {
+                rest();
             }
         }
-        batch.forEach(encoded -> encoded.append.told(JournalRefusal.DISK));
-        closeOutput();
+        batch.forEach(pending -> pending.told(JournalRefusal.DISK));
+        segment.close();
     }
 
-    private void park() {
-        parked = true;
-        if (queue.isEmpty() && !closing) {
-            LockSupport.parkNanos(IDLE_NANOS);
+    private void rest() {
+        if (failing) {
+            LockSupport.parkNanos(RETRY_NANOS);
+        } else if (queue.isEmpty()) {
+            parked = true;
+            // Seen here or seen by write(): one of the two looks later than the other wrote.
+            if (queue.isEmpty() && !closing) {
+                LockSupport.parkNanos(IDLE_NANOS);
+            }
+            parked = false;
         }
-        parked = false;
+    }
+
+    /** With the turn, which it gives back before the listeners are told: they may queue again. */
+    private void step(boolean work) {
+        var told = List.<Pending>of();
+        JournalRefusal refusal = null;
+        try {
+            if (work) {
+                fill();
+                if (!batch.isEmpty() || failing || makesRoom()) {
+                    boolean taken = append();
+                    told = taken ? List.copyOf(batch) : starts();
+                    refusal = taken ? null : JournalRefusal.DISK;
+                    batch.removeIf(pending -> taken || pending.kind() == Entry.Kind.START);
+                }
+            }
+        } finally {
+            turn.set(false);
+        }
+        for (var pending : told) {
+            pending.told(refusal);
+        }
+        if (!told.isEmpty() && refusal == null) {
+            afterWrite.run();
+        }
     }
 
     private void fill() {
-        int size = batch.stream().mapToInt(encoded -> encoded.frame.length).sum();
+        int size = batch.stream().mapToInt(pending -> pending.frame().length).sum();
         while (size < MAX_BATCH_BYTES) {
-            var append = queue.poll();
-            if (append == null) {
+            var next = queue.poll();
+            if (next == null) {
                 return;
             }
-            try {
-                var json = ContractJson.mapper().writeValueAsBytes(append.record);
-                var frame = Frames.encode(new Entry(append.kind, append.requestId, json));
-                batch.add(new Encoded(append, frame));
-                size += frame.length;
-            } catch (RuntimeException e) {
-                LOG.error("journal: record of {} cannot be written", append.requestId, e);
-                append.told(JournalRefusal.DISK);
-            }
+            batch.add(next);
+            size += next.frame().length;
         }
     }
 
@@ -153,147 +163,57 @@ final class JournalWriter implements Runnable {
 
     /** Full of what the broker has already: only when the next segment begins can the current one go. */
     private boolean makesRoom() {
-        if (!full() || unpublished.get() > 0 || written.offset() - checkpoints.head() <= PROBE.length || closing) {
+        if (!full() || unpublished.get() > 0 || segment.ownBytes() <= PROBE.length || closing) {
             return false;
         }
-        rollWanted = true;
+        segment.roll();
         return true;
     }
 
-    private void write() {
-        var checkpoint = NO_CHECKPOINT;
+    /** @return whether the disk took it */
+    private boolean append() {
+        bytes.clear();
+        for (var pending : batch) {
+            bytes.put(pending.frame());
+        }
+        if (batch.isEmpty()) {
+            bytes.put(PROBE);
+        }
+        Position appended;
         try {
-            var out = output();
-            bytes.reset();
-            if (written.offset() == 0) {
-                checkpoint = checkpoints.make();
-                checkpoint.ifPresent(bytes::writeBytes);
-            }
-            int begins = bytes.size();
-            batch.forEach(encoded -> bytes.writeBytes(encoded.frame));
-            if (batch.isEmpty()) {
-                bytes.writeBytes(PROBE);
-            }
-            out.write(ByteBuffer.wrap(bytes.toByteArray()));
-            // A checkpoint is synced at once: older segments, which it replaces, may be deleted next.
-            if (settings.fsyncAlways() || begins > 0) {
-                // What the disk holds after a failed sync is not known: then this segment is not written on.
-                rollWanted = true;
-                out.force();
-                rollWanted = false;
-            }
-            dirty = !settings.fsyncAlways();
+            appended = segment.append(bytes.flip());
         } catch (IOException e) {
-            failed(e);
-            return;
+            if (!failing) {
+                LOG.error("journal: the disk refuses writes, new requests get 503 until it takes them again", e);
+            }
+            failing = true;
+            segment.failed();
+            return false;
         }
         if (failing) {
             failing = false;
             LOG.info("journal: the disk takes writes again");
         }
-        var at = written;
-        if (at.offset() == 0) {
-            checkpoints.written(at.segment(), checkpoint);
-        }
-        written(at);
+        totalBytes.addAndGet(appended.offset());
+        batch.forEach(pending -> written(pending, appended.segment()));
+        segment.advance(appended);
+        return true;
     }
 
-    private void written(Position at) {
-        totalBytes.addAndGet(bytes.size());
-        for (var encoded : batch) {
-            var append = encoded.append;
-            if (append.kind == Entry.Kind.START) {
-                openStarts.put(append.requestId, at.segment());
-            } else {
-                openStarts.remove(append.requestId);
-                unpublished.incrementAndGet();
-                checkpoints.fold(append.record);
-            }
-        }
-        written = new Position(at.segment(), at.offset() + bytes.size());
-        batch.forEach(encoded -> encoded.append.told(null));
-        batch.clear();
-        afterWrite.run();
-    }
-
-    private void failed(IOException e) {
-        if (!failing) {
-            LOG.error("journal: the disk refuses writes, new requests get 503 until it takes them again", e);
-        }
-        failing = true;
-        if (!cutBack() || rollWanted) {
-            closeOutput();
-        }
-        batch.removeIf(encoded -> {
-            boolean start = encoded.append.kind == Entry.Kind.START;
-            if (start) {
-                encoded.append.told(JournalRefusal.DISK);
-            }
-            return start;
-        });
-    }
-
-    /** @return whether the segment ends with its last sound record again */
-    private boolean cutBack() {
-        var out = output;
-        if (out == null) {
-            return false;
-        }
-        try {
-            out.truncate(written.offset());
-            return true;
-        } catch (IOException torn) {
-            LOG.warn("journal: a torn record stays at the end of segment {}", written.segment());
-            return false;
+    private void written(Pending pending, long to) {
+        var requestId = pending.record().requestId();
+        if (pending.kind() == Entry.Kind.START) {
+            openStarts.put(requestId, to);
+        } else {
+            openStarts.remove(requestId);
+            unpublished.incrementAndGet();
+            checkpoints.fold(pending.record());
         }
     }
 
-    private SegmentOutput output() throws IOException {
-        var out = output;
-        if (out != null && written.offset() - checkpoints.head() < settings.segmentBytes() && !rollWanted) {
-            return out;
-        }
-        if (out != null) {
-            out.force();
-            closeOutput();
-        }
-        rollWanted = false;
-        // A failed attempt may have left a file of this number with nothing sound in it.
-        long segment = written.offset() == 0 ? written.segment() : written.segment() + 1;
-        files.delete(segment);
-        var next = opener.open(files.path(segment));
-        output = next;
-        written = new Position(segment, 0);
-        return next;
-    }
-
-    /** Called by the background fsync. */
-    void force() {
-        var out = output;
-        if (!dirty || out == null) {
-            return;
-        }
-        dirty = false;
-        try {
-            out.force();
-        } catch (java.nio.channels.ClosedChannelException e) {
-            LOG.debug("segment was closed (and synced) meanwhile");
-        } catch (IOException e) {
-            LOG.error("journal: fsync failed, going on in a new segment", e);
-            rollWanted = true;
-        }
-    }
-
-    private void closeOutput() {
-        var out = output;
-        output = null;
-        if (out == null) {
-            return;
-        }
-        try (out) {
-            out.force();
-        } catch (IOException e) {
-            LOG.warn("journal: closing segment {} failed: {}", written.segment(), e.getMessage());
-        }
+    private List<Pending> starts() {
+        return batch.stream()
+                .filter(pending -> pending.kind() == Entry.Kind.START)
+                .toList();
     }
 }

@@ -20,8 +20,11 @@ import java.util.function.ToDoubleFunction;
 public final class GatewayMeters {
     private final MeterRegistry registry;
     private final Map<String, Counter> counters = new ConcurrentHashMap<>();
+    private final Map<String, Counter> tokens = new ConcurrentHashMap<>();
     private final List<Runnable> refreshed = new CopyOnWriteArrayList<>();
-    private final Map<String, Timer> timers = new ConcurrentHashMap<>();
+    private final Map<Timed, Timer> timers = new ConcurrentHashMap<>();
+
+    private record Timed(String name, String outcome, String endpoint) {}
 
     public GatewayMeters(MeterRegistry registry) {
         this.registry = registry;
@@ -40,7 +43,7 @@ public final class GatewayMeters {
     }
 
     private Timer timer(String name, String outcome, String endpoint) {
-        return timers.computeIfAbsent(name + '/' + outcome + '/' + endpoint, key -> Timer.builder(name)
+        return timers.computeIfAbsent(new Timed(name, outcome, endpoint), key -> Timer.builder(name)
                 .tag("outcome", outcome)
                 .tag("endpoint", endpoint)
                 .publishPercentileHistogram()
@@ -48,8 +51,10 @@ public final class GatewayMeters {
     }
 
     private void tokens(String kind, long count) {
-        counters.computeIfAbsent("tokens/" + kind, key -> registry.counter("gateway.tokens", "kind", kind))
-                .increment(count);
+        if (count > 0) {
+            tokens.computeIfAbsent(kind, key -> registry.counter("gateway.tokens", "kind", kind))
+                    .increment(count);
+        }
     }
 
     /** A request was turned away because the gateway as a whole has too much to do. */

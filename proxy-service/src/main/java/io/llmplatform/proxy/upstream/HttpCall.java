@@ -1,5 +1,6 @@
 package io.llmplatform.proxy.upstream;
 
+import io.llmplatform.proxy.time.TimerWheel;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientRequest;
@@ -16,37 +17,42 @@ final class HttpCall implements UpstreamCall {
     private static final long CANCEL = 0x8;
 
     private final Vertx vertx;
+    private final TimerWheel timers;
     private final UpstreamSettings settings;
     private final UpstreamRequest outgoing;
     private final UpstreamListener listener;
     private @Nullable HttpClientRequest request;
     private @Nullable HttpClientResponse response;
-    private long timer = -1;
+    private TimerWheel.@Nullable Timer timer;
     private long lastSign = System.nanoTime();
+    private boolean beginning;
     private boolean bodyBegan;
     private boolean paused;
     private boolean over;
 
-    HttpCall(Vertx vertx, UpstreamSettings settings, UpstreamRequest outgoing, UpstreamListener listener) {
+    HttpCall(
+            Vertx vertx,
+            TimerWheel timers,
+            UpstreamSettings settings,
+            UpstreamRequest outgoing,
+            UpstreamListener listener) {
         this.vertx = vertx;
+        this.timers = timers;
         this.settings = settings;
         this.outgoing = outgoing;
         this.listener = listener;
     }
 
-    /** The connection is asked for on the next turn of the loop, so that the listener is never called from in here. */
+    /** The listener is never called from in here. */
     void begin(Supplier<Future<HttpClientRequest>> connect) {
         watch();
-        vertx.runOnContext(next -> {
-            if (over) {
-                return;
-            }
-            try {
-                connect.get().onComplete(this::connected, this::unreachable);
-            } catch (IllegalArgumentException e) {
-                unreachable(e);
-            }
-        });
+        beginning = true;
+        try {
+            connect.get().onComplete(this::connected, this::unreachable);
+        } catch (IllegalArgumentException e) {
+            unreachable(e);
+        }
+        beginning = false;
     }
 
     private void connected(HttpClientRequest opened) {
@@ -82,7 +88,11 @@ final class HttpCall implements UpstreamCall {
     }
 
     private void unreachable(Throwable e) {
-        fail(UpstreamFailure.UNREACHABLE, e);
+        if (beginning) {
+            vertx.runOnContext(next -> fail(UpstreamFailure.UNREACHABLE, e));
+        } else {
+            fail(UpstreamFailure.UNREACHABLE, e);
+        }
     }
 
     private void fail(UpstreamFailure failure, Throwable cause) {
@@ -101,8 +111,8 @@ final class HttpCall implements UpstreamCall {
     }
 
     private void watch() {
-        timer = vertx.setTimer(Math.max(1, remainingMillis()), fired -> {
-            timer = -1;
+        timer = timers.start(remainingMillis(), () -> {
+            timer = null;
             if (over) {
                 return;
             }
@@ -159,9 +169,6 @@ final class HttpCall implements UpstreamCall {
 
     private void finish() {
         over = true;
-        if (timer >= 0) {
-            vertx.cancelTimer(timer);
-            timer = -1;
-        }
+        TimerWheel.cancel(timer);
     }
 }

@@ -2,6 +2,7 @@ package io.llmplatform.proxy.upstream;
 
 import io.llmplatform.proxy.api.Operation;
 import io.llmplatform.proxy.route.Target;
+import io.llmplatform.proxy.time.TimerWheel;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -28,14 +29,21 @@ public final class HttpUpstream implements Upstream {
     private static final Set<String> CLIENT_WINS = Set.of("anthropic-version");
 
     private final Vertx vertx;
+    private final TimerWheel timers;
     private final UpstreamSettings settings;
     private final Providers providers;
     private final Predicate<InetAddress> allowed;
     private final HttpClient client;
 
     /** @param allowed whether a provider may live at an address */
-    public HttpUpstream(Vertx vertx, UpstreamSettings settings, Providers providers, Predicate<InetAddress> allowed) {
+    public HttpUpstream(
+            Vertx vertx,
+            TimerWheel timers,
+            UpstreamSettings settings,
+            Providers providers,
+            Predicate<InetAddress> allowed) {
         this.vertx = vertx;
+        this.timers = timers;
         this.settings = settings;
         this.providers = providers;
         this.allowed = allowed;
@@ -53,7 +61,7 @@ public final class HttpUpstream implements Upstream {
 
     @Override
     public UpstreamCall call(Target target, UpstreamRequest request, UpstreamListener listener) {
-        var call = new HttpCall(vertx, settings, request, listener);
+        var call = new HttpCall(vertx, timers, settings, request, listener);
         call.begin(() -> connect(options(target, request)));
         return call;
     }

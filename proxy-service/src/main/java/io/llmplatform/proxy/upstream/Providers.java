@@ -14,7 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Providers {
     private final Map<String, Provider> byType;
     private final List<Translation> shared;
-    private final Map<String, Optional<Plan>> plans = new ConcurrentHashMap<>();
+    private final Map<Way, Optional<Plan>> plans = new ConcurrentHashMap<>();
+
+    private record Way(String type, Operation operation) {}
 
     /** @param shared translations between APIs of ours, open to every provider */
     public Providers(Map<String, Provider> byType, List<Translation> shared) {
@@ -28,7 +30,7 @@ public final class Providers {
 
     /** @return empty when that type of provider cannot serve the operation */
     public Optional<Plan> plan(String type, Operation operation) {
-        return plans.computeIfAbsent(type + '/' + operation, key -> search(type, operation));
+        return plans.computeIfAbsent(new Way(type, operation), way -> search(way.type, way.operation));
     }
 
     /** The way with the fewest translations. */

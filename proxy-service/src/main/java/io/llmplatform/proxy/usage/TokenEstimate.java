@@ -11,6 +11,9 @@ public final class TokenEstimate {
     /** What a chat format spends on a message besides its text. */
     private static final int UNITS_PER_MESSAGE = 4 * UNITS_PER_TOKEN;
 
+    /** Where Chinese, Japanese and Korean begin. */
+    private static final char WIDE = 0x2E80;
+
     private long units;
 
     public void text(CharSequence text) {
@@ -22,6 +25,37 @@ public final class TokenEstimate {
     public void text(char[] text, int offset, int length) {
         for (int i = offset; i < offset + length; i++) {
             units += unitsOf(text[i]);
+        }
+    }
+
+    /**
+     * A string of a JSON text, by its bytes: not decoded, so an escape counts about as what it stands for.
+     *
+     * @param json in UTF-8; it may be broken
+     * @param from behind the opening quote
+     */
+    public void jsonString(byte[] json, int from) {
+        int i = from;
+        while (i < json.length && json[i] != '"') {
+            int lead = json[i] & 0xFF;
+            if (lead == '\\') {
+                boolean unicode = i + 2 < json.length && json[i + 1] == 'u';
+                units += unicode && json[i + 2] != '0' ? UNITS_PER_TOKEN : 1;
+                i += unicode ? 6 : 2;
+            } else if (lead < 0x80) {
+                units++;
+                i++;
+            } else if (lead < 0xE0) {
+                units += unitsOf('\u0080');
+                i += 2;
+            } else if (lead < 0xF0) {
+                boolean wide = lead > 0xE2 || (i + 1 < json.length && (json[i + 1] & 0xFF) >= 0xBA);
+                units += unitsOf(wide ? WIDE : '\u0800');
+                i += 3;
+            } else {
+                units += 2L * unitsOf(WIDE);
+                i += 4;
+            }
         }
     }
 
@@ -48,6 +82,6 @@ public final class TokenEstimate {
         if (c < 0x80) {
             return 1;
         }
-        return c < 0x2E80 ? 2 : 4;
+        return c < WIDE ? 2 : 4;
     }
 }

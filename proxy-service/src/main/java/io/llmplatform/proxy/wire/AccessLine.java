@@ -33,6 +33,15 @@ public record AccessLine(
     private static final int LONG = 256;
     private static final int PATH = 512;
 
+    /** The ASCII characters that need no quotes. */
+    private static final boolean[] PLAIN = new boolean[128];
+
+    static {
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/:@+,;()*%&!$[]"
+                .chars()
+                .forEach(c -> PLAIN[c] = true);
+    }
+
     /**
      * One line in logfmt, without line break and time stamp. Always all fields in this order; {@code -} for an absent one. A value
      * with anything but plain characters is quoted, with {@code \"}, {@code \\}, and {@code \\uXXXX} for what is no visible
@@ -88,11 +97,7 @@ public record AccessLine(
     private static boolean plain(String value) {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            boolean plain = (c >= 'a' && c <= 'z')
-                    || (c >= 'A' && c <= 'Z')
-                    || (c >= '0' && c <= '9')
-                    || "-._~/:@+,;()*%&!$[]".indexOf(c) >= 0;
-            if (!plain) {
+            if (c >= PLAIN.length || !PLAIN[c]) {
                 return false;
             }
         }

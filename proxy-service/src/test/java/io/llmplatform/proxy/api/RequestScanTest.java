@@ -129,10 +129,29 @@ class RequestScanTest {
     }
 
     @Test
-    void thePromptIsEstimatedFromItsTexts() {
-        var body = "{\"messages\":[{\"role\":\"user\",\"content\":\"12345678\"},{\"role\":\"user\",\"content\":"
-                + "[{\"type\":\"text\",\"text\":\"你好\"},{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:xxxxxxx\"}}]}]}";
-        assertThat(PromptEstimate.of(body.getBytes(UTF_8))).isEqualTo(4 + 2 + 4 + 2);
+    void thePromptIsEstimatedFromItsTexts() throws Exception {
+        var body =
+                "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"12345678\"},{\"role\":\"user\",\"content\":"
+                        + "[{\"type\":\"text\",\"text\":\"你好\"},{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:xxxxxxx\"}}]}]}";
+        assertThat(scan(body).promptTokens()).isEqualTo(4 + 2 + 4 + 2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "EMBEDDINGS | \"input\":\"12345678\" | 2",
+                "EMBEDDINGS | \"input\":[\"1234\",\"1234\"] | 2",
+                "EMBEDDINGS | \"input\":[[1,2,3],[4]] | 4",
+                "RESPONSES  | \"instructions\":\"1234\",\"input\":[{\"role\":\"user\",\"content\":\"1234\"}],\"user\":\"1234\" | 2",
+                "MESSAGES   | \"max_tokens\":9,\"system\":[{\"type\":\"text\",\"text\":\"1234\"}],\"messages\":[{\"role\":\"user\",\"content\":\"1234\"}] | 6",
+                "CHAT       | \"messages\":[{\"content\":null}],\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"1234\"}}] | 5"
+            })
+    void whatCountsAsPromptIsKnownForEachOperation(Operation operation, String fields, long tokens) throws Exception {
+        var body = "{\"model\":\"m\"," + fields + "}";
+        assertThat(RequestScan.scan(operation, body.getBytes(UTF_8)).promptTokens())
+                .isEqualTo(tokens);
     }
 
     private static ApiRequest scan(String body) throws BadRequestException {
