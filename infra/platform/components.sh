@@ -122,10 +122,11 @@ MODULE_OPTIONS=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-acce
 start() {
     local name=$1 data port option
     set -- "$JAVA" "-Xmx$(heap_of "$name")" -XX:+UseSerialGC -Xshare:auto -XX:+ExitOnOutOfMemoryError "${MODULE_OPTIONS[@]}"
-    # The quick compiler alone halves the CPU that a start costs (measured: search 19 s to 10 s). The gateway gets both.
-    # Its memory is its heap: a third of it young would be touched within seconds and never given back.
+    # The quick compiler alone halves the CPU that a start costs (measured: search 19 s to 10 s); those that carry the load get both.
+    # The gateway's memory is its heap: a third of it young would be touched within seconds and never given back.
     case $name in
         proxy-service) set -- "$@" -Xmn64m ;;
+        search | projections) ;;
         *) set -- "$@" -XX:TieredStopAtLevel=1 ;;
     esac
     option=$(archive_option "$name")

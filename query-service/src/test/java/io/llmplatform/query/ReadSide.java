@@ -97,14 +97,14 @@ final class ReadSide implements AutoCloseable {
                         on conflict (name) do update set position = excluded.position, seen_at = now()""").params(projection, position).update();
     }
 
-    /** Stores usage records by the projections' own statement. */
+    /** Stores usage records, and the roll-ups that follow from them, in one statement of plain SQL. */
     void usage(String jsonArray) {
         jdbc.sql(
                         "select readmodel.ensure_usage_partition(m) from generate_series(date '2026-09-01', date '2026-12-01', interval '1 month') as g(t), lateral (select t::date as m)")
                 .query((row, n) -> n)
                 .list();
         try {
-            jdbc.sql(Files.readString(PROJECTIONS.resolve("sql/usage-batch.sql")))
+            jdbc.sql(Files.readString(Path.of("src/test/resources/sql/usage-batch.sql")))
                     .param("records", jsonArray)
                     .query(Long.class)
                     .single();

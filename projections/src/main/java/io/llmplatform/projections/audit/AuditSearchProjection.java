@@ -1,6 +1,7 @@
 package io.llmplatform.projections.audit;
 
 import io.llmplatform.contracts.event.EventEnvelope;
+import io.llmplatform.contracts.json.ContractJson;
 import io.llmplatform.projections.runtime.DomainProjection;
 import io.llmplatform.projections.runtime.ProjectionId;
 import io.llmplatform.projections.search.SearchDocument;
@@ -60,8 +61,8 @@ class AuditSearchProjection implements DomainProjection {
             }
             var after = before.with(envelope);
             known.put(key, after);
-            documents.add(
-                    new SearchDocument(envelope.id(), envelope.position(), AuditDocument.of(envelope, before, after)));
+            var body = ContractJson.mapper().writeValueAsBytes(AuditDocument.of(envelope, before, after));
+            documents.add(new SearchDocument(envelope.id(), envelope.position(), body));
         }
         entities.save(known.values());
         index.write(documents);

@@ -3,7 +3,9 @@ package io.llmplatform.projections.runtime;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -12,8 +14,8 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Applies a batch and moves the offset in one transaction. A batch with something wrong in it is done again one by one,
- * each record behind a savepoint, so that only what is really wrong parks.
+ * Applies a batch and moves the offset in one transaction. A batch with something wrong in it is done again in
+ * ever smaller parts, each behind a savepoint, so that only what is really wrong parks.
  */
 @Component
 class BatchApplier {
@@ -42,94 +44,93 @@ class BatchApplier {
     }
 
     /**
-     * @param expected the offset that the batch was read from
-     * @return the offset to read next
+     * @param expected the offset that each partition was read from; moved on when the batch is applied
      * @throws FencedException when another instance was faster; nothing was changed
      */
-    <E> long apply(Projection<E> projection, long expected, List<Message> batch) {
-        long next = batch.getLast().offset() + 1;
+    <E> void apply(Projection<E> projection, Map<TopicPartition, Long> expected, Batch<E> batch) {
         try {
-            applyWhole(projection, expected, next, batch);
+            transaction.executeWithoutResult(status -> applyWhole(projection, expected, batch));
         } catch (RuntimeException e) {
             if (!Failures.blamesRecord(e)) {
                 throw e;
             }
-            transaction.executeWithoutResult(status -> applyOneByOne(projection, expected, next, batch));
+            transaction.executeWithoutResult(status -> applyApart(projection, expected, batch));
         }
+        expected.putAll(batch.next());
         meters.counter("projection.records", "projection", projection.id().name())
-                .increment(batch.size());
-        return next;
+                .increment(batch.entries().size());
     }
 
-    private <E> void applyWhole(Projection<E> projection, long expected, long next, List<Message> batch) {
-        List<E> records = batch.stream()
-                .map(message -> decode(projection, message))
-                .collect(Collectors.toCollection(ArrayList::new));
-        transaction.executeWithoutResult(status -> {
-            offsets.claim(projection.id(), batch.getFirst().partition(), expected, next);
-            var keys = batch.stream().map(Message::key).collect(Collectors.toSet());
-            if (!parking.parkedKeys(projection.id(), keys).isEmpty()) {
-                throw new ParkedKeyInBatch();
-            }
-            projection.apply(records);
-            advance(projection, records);
-        });
+    private <E> void applyWhole(Projection<E> projection, Map<TopicPartition, Long> expected, Batch<E> batch) {
+        offsets.claim(projection.id(), expected, batch.next());
+        if (!parking.parkedKeys(projection.id(), batch.keys()).isEmpty()) {
+            throw new ParkedKeyInBatch();
+        }
+        applyAll(projection, batch.entries());
+        advance(projection, batch);
     }
 
-    private <E> void applyOneByOne(Projection<E> projection, long expected, long next, List<Message> batch) {
-        offsets.claim(projection.id(), batch.getFirst().partition(), expected, next);
-        var parkedKeys = parking.parkedKeys(
-                projection.id(), batch.stream().map(Message::key).collect(Collectors.toSet()));
-        for (var message : batch) {
-            if (parkedKeys.contains(message.key()) && !goesAhead(projection, message)) {
-                park(projection, message, "an earlier record of this key is parked");
-                skip(projection, message);
-                continue;
-            }
-            try {
-                savepoint.executeWithoutResult(status -> applyOne(projection, message));
-            } catch (RuntimeException e) {
-                if (!Failures.blamesRecord(e)) {
-                    throw e;
-                }
-                LOG.error(
-                        "{}: parked {}@{} of key {}: {}",
-                        projection.id().name(),
-                        message.partition(),
-                        message.offset(),
-                        message.key(),
-                        Failures.describe(e));
-                park(projection, message, Failures.describe(e));
-                parkedKeys.add(message.key());
-                skip(projection, message);
+    private <E> void applyApart(Projection<E> projection, Map<TopicPartition, Long> expected, Batch<E> batch) {
+        offsets.claim(projection.id(), expected, batch.next());
+        applyPart(projection, batch.entries(), parking.parkedKeys(projection.id(), batch.keys()));
+        // What is parked is dealt with as far as readers are concerned: nobody shall wait for it.
+        advance(projection, batch);
+    }
+
+    /** Halves a part in which something is wrong until the wrong one stands alone; the earlier half first, for order. */
+    private <E> void applyPart(Projection<E> projection, List<Batch.Entry<E>> part, Set<String> parkedKeys) {
+        var due = new ArrayList<Batch.Entry<E>>(part.size());
+        for (var entry : part) {
+            if (parkedKeys.contains(entry.message().key()) && !goesAhead(projection, entry)) {
+                park(projection, entry.message(), "an earlier record of this key is parked");
+            } else {
+                due.add(entry);
             }
         }
-    }
-
-    private <E> void applyOne(Projection<E> projection, Message message) {
-        var records = List.of(decode(projection, message));
-        projection.apply(records);
-        advance(projection, records);
-    }
-
-    /**
-     * Reading bytes is work in memory: whatever it throws, an I/O exception of the parser too, the record is to blame.
-     * So the cause is told and not carried along.
-     */
-    private static <E> E decode(Projection<E> projection, Message message) {
         try {
-            return projection.decode(message.value());
+            savepoint.executeWithoutResult(status -> applyAll(projection, due));
         } catch (RuntimeException e) {
-            throw new IllegalArgumentException("not readable: " + Failures.describe(e));
+            if (!Failures.blamesRecord(e)) {
+                throw e;
+            }
+            if (due.size() == 1) {
+                refuse(projection, due.getFirst().message(), Failures.describe(e));
+                parkedKeys.add(due.getFirst().message().key());
+            } else {
+                applyPart(projection, due.subList(0, due.size() / 2), parkedKeys);
+                applyPart(projection, due.subList(due.size() / 2, due.size()), parkedKeys);
+            }
         }
     }
 
-    private static <E> boolean goesAhead(Projection<E> projection, Message message) {
+    private static <E> void applyAll(Projection<E> projection, List<Batch.Entry<E>> entries) {
+        for (var entry : entries) {
+            if (entry.error() != null) {
+                throw new IllegalArgumentException(entry.error());
+            }
+        }
+        if (!entries.isEmpty()) {
+            projection.apply(Batch.records(entries));
+        }
+    }
+
+    private static <E> boolean goesAhead(Projection<E> projection, Batch.Entry<E> entry) {
         try {
-            return projection.goesAhead(decode(projection, message));
+            return entry.record() != null && projection.goesAhead(entry.record());
         } catch (RuntimeException e) {
             return false;
         }
+    }
+
+    private <E> void refuse(Projection<E> projection, Message message, String error) {
+        LOG.error(
+                "{}: parked {}@{} of key {}: {}",
+                projection.id().name(),
+                message.partition(),
+                message.offset(),
+                message.key(),
+                error);
+        park(projection, message, error);
     }
 
     private <E> void park(Projection<E> projection, Message message, String error) {
@@ -138,21 +139,10 @@ class BatchApplier {
                 .increment();
     }
 
-    /** What is parked is dealt with as far as readers are concerned: nobody shall wait for it. */
-    private <E> void skip(Projection<E> projection, Message message) {
-        try {
-            advance(projection, List.of(decode(projection, message)));
-        } catch (RuntimeException e) {
-            if (!Failures.blamesRecord(e)) {
-                throw e;
-            }
-        }
-    }
-
-    private <E> void advance(Projection<E> projection, List<E> records) {
+    private <E> void advance(Projection<E> projection, Batch<E> batch) {
         progress.advance(
                 projection.id(),
-                records.stream().mapToLong(projection::position).max().orElse(0));
+                batch.records().stream().mapToLong(projection::position).max().orElse(0));
     }
 
     /** Not an error: sends the batch down the slow way, where records of parked keys are told apart. */

@@ -1,6 +1,7 @@
 package io.llmplatform.projections.runtime;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
@@ -30,18 +31,23 @@ class OffsetStore {
     }
 
     /**
-     * Moves an offset and holds its row until the transaction ends, so that only one instance at a time works on a
-     * partition.
+     * Moves offsets and holds their rows until the transaction ends, so that only one instance at a time works on a
+     * partition. Always in the same order, so that two instances cannot deadlock.
      *
-     * @throws FencedException when the offset is not the expected one
+     * @throws FencedException when an offset is not the expected one
      */
-    void claim(ProjectionId id, TopicPartition partition, long expected, long next) {
-        int moved = bound(claim, id, partition)
-                .param("expected", expected)
-                .param("next", next)
-                .update();
-        if (moved == 0) {
-            throw new FencedException(id, partition.topic(), partition.partition(), expected);
+    void claim(ProjectionId id, Map<TopicPartition, Long> expected, Map<TopicPartition, Long> next) {
+        for (var partition : next.keySet().stream()
+                .sorted(Comparator.comparingInt(TopicPartition::partition))
+                .toList()) {
+            long from = expected.getOrDefault(partition, 0L);
+            int moved = bound(claim, id, partition)
+                    .param("expected", from)
+                    .param("next", next.get(partition))
+                    .update();
+            if (moved == 0) {
+                throw new FencedException(id, partition.topic(), partition.partition(), from);
+            }
         }
     }
 

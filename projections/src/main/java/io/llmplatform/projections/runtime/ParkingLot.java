@@ -19,10 +19,17 @@ class ParkingLot {
 
     /** Those of the given keys that have parked records: theirs must park as well, or order would be lost. */
     Set<String> parkedKeys(ProjectionId id, Collection<String> keys) {
+        // Nearly always there are none, and thousands of keys are not worth sending to learn it.
+        if (!jdbc.sql("select exists(select from readmodel.parked_event where projection = ? and version = ?)")
+                .params(id.name(), id.version())
+                .query(Boolean.class)
+                .single()) {
+            return new HashSet<>();
+        }
         return new HashSet<>(jdbc.sql(parkedKeys)
                 .param("projection", id.name())
                 .param("version", id.version())
-                .param("keys", keys)
+                .param("keys", keys.toArray(String[]::new))
                 .query(String.class)
                 .set());
     }

@@ -16,6 +16,19 @@ public interface Projection<E> {
     /** @throws RuntimeException when the bytes are not a record of this topic; the record is parked */
     E decode(byte[] value);
 
+    /** How many records, about, to apply in one transaction when there are many. */
+    default int batchSize() {
+        return 500;
+    }
+
+    /**
+     * How much the broker shall gather, for a tenth of a second at most, before it answers: 1 where every millisecond
+     * counts, more where there is a steady flow, or each record would be a request of its own.
+     */
+    default int fetchBytes() {
+        return 1;
+    }
+
     /** The place of a record in the domain log, on which readers wait; 0 when the topic has none. */
     default long position(E record) {
         return 0;
@@ -51,8 +64,8 @@ public interface Projection<E> {
      * Applies records, in order, inside the transaction that moves the offset.
      *
      * @throws TransientFailure when the target is not available; the batch comes again
-     * @throws RuntimeException of another kind when a record cannot be applied; the batch comes again one by one and
-     *                          what still fails is parked
+     * @throws RuntimeException of another kind when a record cannot be applied; the batch comes again in ever smaller
+     *                          parts and the single record that still fails is parked
      */
     void apply(List<E> batch);
 }

@@ -3,10 +3,8 @@ package io.llmplatform.projections.runtime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -24,7 +22,6 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 final class ProjectionRunner<E> implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ProjectionRunner.class);
-    private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
     private final Projection<E> projection;
@@ -50,7 +47,7 @@ final class ProjectionRunner<E> implements Runnable {
         while (running()) {
             try {
                 context.schema().ensure();
-                try (var consumer = context.consumers().open(projection.id().name())) {
+                try (var consumer = context.consumers().open(projection.id().name(), projection.fetchBytes())) {
                     current = consumer;
                     follow(consumer);
                 }
@@ -74,7 +71,7 @@ final class ProjectionRunner<E> implements Runnable {
         }
     }
 
-    private void follow(Consumer<byte[], byte[]> consumer) {
+    private void follow(Consumer<byte[], byte[]> consumer) throws InterruptedException {
         var partitions = partitions(consumer);
         boolean lost = projection.lost();
         if (lost) {
@@ -89,19 +86,19 @@ final class ProjectionRunner<E> implements Runnable {
         Map<TopicPartition, Long> next = context.offsets().load(projection.id(), partitions);
         consumer.assign(partitions);
         next.forEach(consumer::seek);
-        while (running()) {
-            var records = consumer.poll(POLL);
-            for (var partition : records.partitions()) {
-                var batch = records.records(partition).stream().map(Message::of).toList();
-                next.computeIfPresent(
-                        partition, (same, expected) -> context.applier().apply(projection, expected, batch));
-                enter(RunState.RUNNING, null);
-                backoff.reset();
+        try (var ahead = new ReadAhead<>(projection, consumer, partitions)) {
+            ahead.start();
+            while (running()) {
+                var batch = ahead.take();
+                if (!batch.isEmpty()) {
+                    context.applier().apply(projection, next, batch);
+                    enter(RunState.RUNNING, null);
+                    backoff.reset();
+                } else if (state != RunState.RUNNING && batch.lag() == 0) {
+                    enter(RunState.RUNNING, null);
+                }
+                heartbeat(batch, partitions.size());
             }
-            if (state != RunState.RUNNING && records.isEmpty() && !behind(consumer, partitions)) {
-                enter(RunState.RUNNING, null);
-            }
-            heartbeat(consumer, partitions);
         }
     }
 
@@ -124,26 +121,17 @@ final class ProjectionRunner<E> implements Runnable {
         });
     }
 
-    private void heartbeat(Consumer<byte[], byte[]> consumer, Collection<TopicPartition> partitions) {
+    private void heartbeat(Batch<E> batch, int partitions) {
         var now = clock.instant();
         if (now.isBefore(nextHeartbeat)) {
             return;
         }
         nextHeartbeat = now.plus(HEARTBEAT);
-        lag = partitions.stream()
-                .map(consumer::currentLag)
-                .filter(OptionalLong::isPresent)
-                .mapToLong(OptionalLong::getAsLong)
-                .sum();
-        if (partitions(consumer).size() != partitions.size()) {
+        lag = batch.lag();
+        if (batch.partitions() != 0 && batch.partitions() != partitions) {
             throw new TransientFailure("topic " + projection.topic() + " has new partitions");
         }
         report();
-    }
-
-    private static boolean behind(Consumer<byte[], byte[]> consumer, Collection<TopicPartition> partitions) {
-        return partitions.stream()
-                .anyMatch(partition -> consumer.currentLag(partition).orElse(0) > 0);
     }
 
     private void enter(RunState newState, @Nullable String newDetail) {

@@ -20,12 +20,16 @@ class SearchConfiguration {
     private static final Timeout ANSWER = Timeout.ofSeconds(15);
 
     @Bean(destroyMethod = "close")
-    ElasticsearchClient searchClient(Settings settings) {
-        var rest = Rest5Client.builder(URI.create(settings.search().url()))
+    Rest5Client searchConnections(Settings settings) {
+        return Rest5Client.builder(URI.create(settings.search().url()))
                 .setConnectionConfigCallback(c -> c.setConnectTimeout(CONNECT).setSocketTimeout(ANSWER))
                 .setRequestConfigCallback(c -> c.setResponseTimeout(ANSWER))
                 .setHttpClientConfigCallback(http -> customize(http, settings.search()))
                 .build();
+    }
+
+    @Bean(destroyMethod = "") // its connections are closed as what they are
+    ElasticsearchClient searchClient(Rest5Client rest) {
         return new ElasticsearchClient(new Rest5ClientTransport(rest, new Jackson3JsonpMapper()));
     }
 

@@ -1,8 +1,8 @@
 package io.llmplatform.projections.search;
 
-import tools.jackson.databind.node.ObjectNode;
-
 /**
  * @param version external: a document of a lower or equal version never replaces one
+ * @param body    JSON without line breaks
  */
-public record SearchDocument(String id, long version, ObjectNode body) {}
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record SearchDocument(String id, long version, byte[] body) {}

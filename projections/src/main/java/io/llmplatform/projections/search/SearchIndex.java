@@ -2,16 +2,11 @@ package io.llmplatform.projections.search;
 
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch._types.ElasticsearchException;
-import co.elastic.clients.elasticsearch._types.ErrorCause;
-import co.elastic.clients.elasticsearch._types.VersionType;
-import co.elastic.clients.elasticsearch.core.bulk.BulkOperation;
-import co.elastic.clients.elasticsearch.core.bulk.BulkResponseItem;
 import io.llmplatform.contracts.json.ContractJson;
 import io.llmplatform.projections.runtime.TransientFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
 
@@ -20,20 +15,18 @@ import java.util.Objects;
  * quietly made anew with guessed mappings.
  */
 public final class SearchIndex {
-    private static final int CONFLICT = 409;
-    private static final int BAD_REQUEST = 400;
-    private static final int TOO_LARGE = 413;
-
     private final ElasticsearchClient client;
     private final String alias;
     private final String index;
     private final String mapping;
+    private final BulkWriter bulk;
 
-    SearchIndex(ElasticsearchClient client, String alias, int version, String mapping) {
+    SearchIndex(ElasticsearchClient client, String alias, int version, String mapping, BulkWriter bulk) {
         this.client = client;
         this.alias = alias;
         this.index = alias + "-v" + version;
         this.mapping = mapping;
+        this.bulk = bulk;
     }
 
     /** @throws TransientFailure when the server is not available */
@@ -98,39 +91,6 @@ public final class SearchIndex {
         if (documents.isEmpty()) {
             return;
         }
-        try {
-            var operations = documents.stream().map(this::operation).toList();
-            client.bulk(b -> b.operations(operations)).items().forEach(this::check);
-        } catch (ElasticsearchException e) {
-            if (e.status() == BAD_REQUEST || e.status() == TOO_LARGE) {
-                // One by one it turns out which document it was.
-                throw new IllegalArgumentException("search: bulk write to " + alias + " refused: " + e.getMessage());
-            }
-            throw new TransientFailure("search: bulk write to " + alias + " failed", e);
-        } catch (IOException | UncheckedIOException e) {
-            throw new TransientFailure("search: bulk write to " + alias + " failed", e);
-        }
-    }
-
-    private BulkOperation operation(SearchDocument document) {
-        return BulkOperation.of(b -> b.index(i -> i.index(alias)
-                .requireAlias(true)
-                .id(document.id())
-                .version(document.version())
-                .versionType(VersionType.External)
-                .document(document.body())));
-    }
-
-    private void check(BulkResponseItem item) {
-        ErrorCause error = item.error();
-        if (error == null || item.status() == CONFLICT) {
-            return;
-        }
-        var what = "search: " + alias + "/" + item.id() + ": " + error.type();
-        var reason = error.reason() == null ? "" : error.reason();
-        if (item.status() == BAD_REQUEST && !reason.contains("no write index")) {
-            throw new IllegalArgumentException(what + ": " + reason);
-        }
-        throw new TransientFailure(what + " (" + item.status() + ")");
+        bulk.write(documents);
     }
 }

@@ -1,6 +1,7 @@
 package io.llmplatform.projections.settings;
 
 import io.llmplatform.projections.runtime.Consumers;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -19,30 +20,37 @@ import org.springframework.context.annotation.Configuration;
 class KafkaConfiguration {
     @Bean
     Consumers consumers(Settings settings) {
-        return name -> new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        settings.kafka().bootstrapServers(),
-                        ConsumerConfig.CLIENT_ID_CONFIG,
-                        name + "-" + UUID.randomUUID().toString().substring(0, 8),
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                        false,
-                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                        false,
-                        // Only when the stored offset is gone (retention, recreated topic): whatever is left is read
-                        // again.
-                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                        "earliest",
-                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                        "read_committed",
-                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                        500,
-                        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                        10_000,
-                        ConsumerConfig.METADATA_MAX_AGE_CONFIG,
-                        20_000),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
+        return (name, bytes) -> {
+            var config = new HashMap<>(consumerConfig(settings, name));
+            config.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, bytes);
+            // The default wait of 500 ms is for a silent topic; with bytes to gather it would be a delay.
+            config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, bytes > 1 ? 100 : 500);
+            return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        };
+    }
+
+    private static Map<String, Object> consumerConfig(Settings settings, String name) {
+        return Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                settings.kafka().bootstrapServers(),
+                ConsumerConfig.CLIENT_ID_CONFIG,
+                name + "-" + UUID.randomUUID().toString().substring(0, 8),
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false,
+                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                false,
+                // Only when the stored offset is gone (retention, recreated topic): whatever is left is read
+                // again.
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "earliest",
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed",
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                500,
+                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                10_000,
+                ConsumerConfig.METADATA_MAX_AGE_CONFIG,
+                20_000);
     }
 
     @Bean(destroyMethod = "close")

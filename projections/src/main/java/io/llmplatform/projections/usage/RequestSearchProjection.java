@@ -1,22 +1,21 @@
 package io.llmplatform.projections.usage;
 
-import io.llmplatform.contracts.json.ContractJson;
 import io.llmplatform.contracts.topic.Topics;
-import io.llmplatform.contracts.usage.UsageRecord;
 import io.llmplatform.projections.runtime.Projection;
 import io.llmplatform.projections.runtime.ProjectionId;
-import io.llmplatform.projections.search.AllText;
 import io.llmplatform.projections.search.SearchDocument;
 import io.llmplatform.projections.search.SearchIndex;
 import io.llmplatform.projections.search.SearchIndices;
 import java.util.List;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.node.ObjectNode;
 
 /** One search document per request. A record never changes, so its first version is its only one. */
 @Component
-class RequestSearchProjection implements Projection<UsageRecord> {
+class RequestSearchProjection implements Projection<SearchDocument> {
     private static final ProjectionId ID = new ProjectionId("request_search", 1);
+
+    /** Some 3 MB in each of two bulk requests. */
+    private static final int BATCH = 4_000;
 
     private final SearchIndex index;
 
@@ -35,8 +34,19 @@ class RequestSearchProjection implements Projection<UsageRecord> {
     }
 
     @Override
-    public UsageRecord decode(byte[] value) {
-        return UsageRecords.decode(value);
+    public int batchSize() {
+        return BATCH;
+    }
+
+    @Override
+    public int fetchBytes() {
+        return UsageRecords.FETCH_BYTES;
+    }
+
+    @Override
+    public SearchDocument decode(byte[] value) {
+        var record = UsageRecords.decode(value);
+        return new SearchDocument(record.requestId(), 1, RequestDocument.of(record, value));
     }
 
     @Override
@@ -50,13 +60,7 @@ class RequestSearchProjection implements Projection<UsageRecord> {
     }
 
     @Override
-    public void apply(List<UsageRecord> batch) {
-        index.write(batch.stream().map(RequestSearchProjection::document).toList());
-    }
-
-    private static SearchDocument document(UsageRecord record) {
-        ObjectNode body = ContractJson.mapper().valueToTree(record);
-        body.set("all", AllText.of(body));
-        return new SearchDocument(record.requestId(), 1, body);
+    public void apply(List<SearchDocument> batch) {
+        index.write(batch);
     }
 }

@@ -1,30 +1,33 @@
 package io.llmplatform.projections.usage;
 
-import io.llmplatform.contracts.json.ContractJson;
 import io.llmplatform.contracts.topic.Topics;
 import io.llmplatform.contracts.usage.UsageRecord;
 import io.llmplatform.projections.runtime.Projection;
 import io.llmplatform.projections.runtime.ProjectionId;
 import io.llmplatform.projections.runtime.SqlFile;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.concurrent.CompletableFuture;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
  * Keeps one row per request and what is added up from them: hourly roll-ups, histograms and when a key was last used.
- * All in one statement per batch, so that only rows which were really inserted are counted.
+ * Only rows that were really inserted are counted.
  */
 @Component
 class UsageProjection implements Projection<UsageRecord> {
     private static final ProjectionId ID = new ProjectionId("usage", 1);
 
-    private final JdbcClient jdbc;
-    private final String store = SqlFile.read("usage-batch");
+    /** The more, the fewer times a row of the roll-ups is touched; this many take some 30 MB. */
+    private static final int BATCH = 10_000;
 
-    UsageProjection(JdbcClient jdbc) {
+    private final UsageTable table;
+    private final JdbcClient jdbc;
+    private final String rollUp = SqlFile.read("usage-roll-up");
+
+    UsageProjection(JdbcTemplate template, JdbcClient jdbc) {
+        this.table = new UsageTable(template);
         this.jdbc = jdbc;
     }
 
@@ -39,24 +42,29 @@ class UsageProjection implements Projection<UsageRecord> {
     }
 
     @Override
+    public int batchSize() {
+        return BATCH;
+    }
+
+    @Override
+    public int fetchBytes() {
+        return UsageRecords.FETCH_BYTES;
+    }
+
+    @Override
     public UsageRecord decode(byte[] value) {
         return UsageRecords.decode(value);
     }
 
     @Override
     public void apply(List<UsageRecord> batch) {
-        var months = batch.stream()
-                .map(record -> LocalDate.ofInstant(record.at(), ZoneOffset.UTC).withDayOfMonth(1))
-                .collect(Collectors.toSet());
-        for (var month : months) {
-            jdbc.sql("select readmodel.ensure_usage_partition(?)")
-                    .params(month)
-                    .query((row, n) -> n)
-                    .list();
+        var records = UsageTable.distinct(batch);
+        // Added up while the database takes the rows, in the hope that all of them are new.
+        var ofAll = CompletableFuture.supplyAsync(() -> RollUps.of(records).parameters(), Thread::startVirtualThread);
+        var fresh = table.insert(records);
+        if (!fresh.isEmpty()) {
+            var parameters = fresh == records ? ofAll.join() : RollUps.of(fresh).parameters();
+            jdbc.sql(rollUp).params(parameters).query(Long.class).single();
         }
-        jdbc.sql(store)
-                .param("records", ContractJson.mapper().writeValueAsString(batch))
-                .query(Long.class)
-                .single();
     }
 }

@@ -114,9 +114,10 @@ public final class UsageFeed implements AutoCloseable {
             do {
                 // Read the flag first: what was written before closing is then seen by the read below.
                 last = closing;
-                while (publishBatch(producer)) {
-                    LOG.trace("a whole batch: there may be more");
-                }
+                boolean more;
+                do {
+                    more = publishBatch(producer);
+                } while (more);
                 if (!last) {
                     tail.await(IDLE);
                     LockSupport.parkNanos(GATHERING.toNanos());

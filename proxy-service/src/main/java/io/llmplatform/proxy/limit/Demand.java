@@ -1,6 +1,7 @@
 package io.llmplatform.proxy.limit;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -25,14 +26,12 @@ public record Demand(
 
     /** Those that anything is to be counted for. */
     List<Subject> charged() {
+        var charged = new ArrayList<Subject>(subjects.size());
         for (var subject : subjects) {
-            if (!subject.isFree()) {
-                return subjects.stream()
-                        .filter(each -> !each.isFree())
-                        .distinct()
-                        .toList();
+            if (!subject.isFree() && !charged.contains(subject)) {
+                charged.add(subject);
             }
         }
-        return List.of();
+        return charged;
     }
 }

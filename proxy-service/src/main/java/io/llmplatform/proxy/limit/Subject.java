@@ -59,10 +59,16 @@ public record Subject(
 
     /** The budgets that a cost in this currency counts against. */
     List<Budget> budgetsIn(String currency) {
-        return budgets == null || budgets.isEmpty()
-                ? List.of()
-                : budgets.stream()
-                        .filter(budget -> budget.currency().equals(currency))
+        if (budgets == null || budgets.isEmpty()) {
+            return List.of();
+        }
+        for (var budget : budgets) {
+            if (!budget.currency().equals(currency)) {
+                return budgets.stream()
+                        .filter(each -> each.currency().equals(currency))
                         .toList();
+            }
+        }
+        return budgets;
     }
 }

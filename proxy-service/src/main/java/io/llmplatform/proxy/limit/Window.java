@@ -37,18 +37,34 @@ final class Window {
 
     Level level(long millis, long limit, long wanted) {
         advance(millis);
-        long over = sum + wanted - limit;
+        return sum <= 0 ? new Level(sum, 0, 0) : new Level(sum, wait(millis, sum + wanted - limit), reset(millis));
+    }
+
+    /** Until so much has left the window that nothing is over. */
+    private long wait(long millis, long over) {
         long wait = 0;
-        long reset = 0;
-        for (long second = last - SECONDS + 1; sum > 0 && second <= last; second++) {
+        long left = over;
+        for (long second = last - SECONDS + 1; left > 0 && second <= last; second++) {
             long count = buckets[slot(second)];
             if (count > 0) {
-                reset = (second + SECONDS) * 1000 - millis;
-                wait = over > 0 ? reset : wait;
-                over -= count;
+                wait = leaves(second) - millis;
+                left -= count;
             }
         }
-        return new Level(sum, wait, reset);
+        return wait;
+    }
+
+    /** Until all that is counted now has left the window. Looks from the newest second on, where there mostly is something. */
+    private long reset(long millis) {
+        long second = last;
+        while (buckets[slot(second)] <= 0) {
+            second--;
+        }
+        return leaves(second) - millis;
+    }
+
+    private static long leaves(long second) {
+        return (second + SECONDS) * 1000;
     }
 
     boolean isEmpty(long millis) {

@@ -27,6 +27,10 @@ final class Postmaster implements EmbeddedServer {
                 "-D", cluster.data().toString(), "-p", Integer.toString(port), "-c", "listen_addresses=127.0.0.1"));
         arguments.addAll(List.of("-c", "unix_socket_directories="));
         arguments.addAll(List.of("-c", "max_connections=200"));
+        // Sized for a rebuild: pages of the month at hand stay in memory, and a checkpoint does not come every few
+        // seconds.
+        arguments.addAll(List.of("-c", "shared_buffers=256MB", "-c", "wal_buffers=16MB"));
+        arguments.addAll(List.of("-c", "max_wal_size=2GB", "-c", "checkpoint_timeout=15min"));
         arguments.addAll(List.of("-c", "timezone=UTC", "-c", "log_timezone=UTC"));
         // Statements and the rows in error details may hold what must not reach a log.
         arguments.addAll(List.of("-c", "log_min_error_statement=panic", "-c", "log_error_verbosity=terse"));

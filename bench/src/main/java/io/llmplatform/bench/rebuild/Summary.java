@@ -1,0 +1,45 @@
+package io.llmplatform.bench.rebuild;
+
+import io.llmplatform.contracts.json.ContractJson;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+
+/** {@code GET usage/summary} of the hours around now, as the console asks for it. */
+record Summary(HttpClient http, URI address, String token) {
+    static Summary asAdministrator(HttpClient http, Stack stack) throws IOException, InterruptedException {
+        var login = HttpRequest.newBuilder(URI.create(stack.command() + "/api/admin/v1/auth/login"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        ContractJson.mapper().writeValueAsString(Map.of("username", "admin", "password", "admin123"))))
+                .build();
+        var token = answer(http, login, "access_token");
+        var hour = Instant.now().truncatedTo(ChronoUnit.HOURS);
+        var address = stack.query() + "/api/admin/v1/usage/summary?from=" + hour.minus(1, ChronoUnit.HOURS) + "&to="
+                + hour.plus(2, ChronoUnit.HOURS);
+        return new Summary(http, URI.create(address), token);
+    }
+
+    /** Requests counted by now. */
+    long requests() throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(address)
+                .header("Authorization", "Bearer " + token)
+                .build();
+        return Long.parseLong(answer(http, request, "requests"));
+    }
+
+    private static String answer(HttpClient http, HttpRequest request, String field)
+            throws IOException, InterruptedException {
+        var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+        var value = ContractJson.mapper().readTree(answer.body()).path(field);
+        if (answer.statusCode() != 200 || value.isMissingNode()) {
+            throw new IOException(request.uri() + ": " + answer.statusCode() + " " + answer.body());
+        }
+        return value.asString();
+    }
+}
