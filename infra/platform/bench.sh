@@ -112,7 +112,7 @@ bench_environment() {
 bench_build() {
     local moment=$MARKS/.moment-bench
     mkdir -p "$MARKS"
-    stale bench "$(bench_jar)" "$ROOT"/{pom.xml,bench/pom.xml,bench/src/main} || return 0
+    stale bench "$(bench_jar)" "$ROOT"/{pom.xml,bench/pom.xml,bench/src/main,contracts/src/main} || return 0
     find_maven
     touch "$moment"
     logged bench 'bench/target' bench_package || fail 'bench: it does not build'

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class ReadAhead<E> implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(500);
 
+    /** What waits holds its bytes; thousands of large records must not fill the heap. */
+    private static final long MAX_PENDING_BYTES = 16L << 20;
+
     private final Projection<E> projection;
     private final Consumer<byte[], byte[]> consumer;
     private final List<TopicPartition> partitions;
@@ -26,6 +29,7 @@ final class ReadAhead<E> implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private List<Batch.Entry<E>> pending = new ArrayList<>();
+    private long pendingBytes;
     private long lag = -1;
     private int partitionCount;
     private @Nullable Throwable failure;
@@ -59,6 +63,7 @@ final class ReadAhead<E> implements AutoCloseable {
             }
             var batch = new Batch<>(pending, lag, partitionCount);
             pending = new ArrayList<>();
+            pendingBytes = 0;
             changed.signalAll();
             return batch;
         } finally {
@@ -85,7 +90,7 @@ final class ReadAhead<E> implements AutoCloseable {
     private boolean awaitRoom() throws InterruptedException {
         lock.lock();
         try {
-            while (!closed && pending.size() >= projection.batchSize()) {
+            while (!closed && (pending.size() >= projection.batchSize() || pendingBytes >= MAX_PENDING_BYTES)) {
                 changed.await();
             }
             return !closed;
@@ -98,6 +103,9 @@ final class ReadAhead<E> implements AutoCloseable {
         lock.lock();
         try {
             pending.addAll(entries);
+            for (var entry : entries) {
+                pendingBytes += entry.message().value().length;
+            }
             lag = newLag;
             partitionCount = newPartitionCount;
             changed.signalAll();

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -44,14 +45,17 @@ final class BulkWriter {
      */
     void write(List<SearchDocument> documents) {
         int part = Math.max(FEW, (documents.size() + REQUESTS_AT_ONCE - 1) / REQUESTS_AT_ONCE);
-        var answers = new ArrayList<CompletableFuture<Response>>();
+        var sendings = new ArrayList<Sending>();
         for (int from = 0; from < documents.size(); from += part) {
-            answers.add(send(documents.subList(from, Math.min(documents.size(), from + part))));
+            var some = documents.subList(from, Math.min(documents.size(), from + part));
+            sendings.add(new Sending(some.size(), send(some)));
         }
         // Every answer is awaited before one is looked at: nothing of this batch may arrive after its transaction.
-        answers.forEach(answer -> answer.handle((ok, failure) -> ok).join());
-        answers.forEach(this::check);
+        sendings.forEach(sending -> sending.answer.handle((ok, failure) -> ok).join());
+        sendings.forEach(this::check);
     }
+
+    private record Sending(int documents, CompletableFuture<Response> answer) {}
 
     private CompletableFuture<Response> send(List<SearchDocument> documents) {
         var body = new ByteArrayOutputStream(documents.size() * 1500);
@@ -82,12 +86,17 @@ final class BulkWriter {
         return answer;
     }
 
-    private void check(CompletableFuture<Response> answer) {
-        try (var content = answer.join().getEntity().getContent()) {
-            var told = ContractJson.mapper().readTree(content);
-            if (told.path("errors").asBoolean(true)) {
-                told.path("items").forEach(this::check);
+    private void check(Sending sending) {
+        try (var content = sending.answer.join().getEntity().getContent()) {
+            var items = ContractJson.mapper().readTree(content).path("items");
+            if (items.size() != sending.documents) {
+                throw new TransientFailure("search: bulk write of " + sending.documents + " documents to " + alias
+                        + " was answered for " + items.size());
             }
+            items.forEach(this::check);
+        } catch (JacksonException e) {
+            // From a proxy perhaps; it says nothing about the documents.
+            throw new TransientFailure("search: bulk write to " + alias + " was not answered in JSON", e);
         } catch (CompletionException e) {
             if (e.getCause() instanceof ResponseException refusal
                     && REFUSED.contains(refusal.getResponse().getStatusCode())) {

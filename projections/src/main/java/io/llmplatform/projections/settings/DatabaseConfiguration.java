@@ -2,6 +2,9 @@ package io.llmplatform.projections.settings;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.llmplatform.contracts.settings.DatabaseUrl;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.boot.flyway.autoconfigure.FlywayDataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -28,5 +31,20 @@ class DatabaseConfiguration {
         pool.addDataSourceProperty("socketTimeout", "30");
         pool.addDataSourceProperty("tcpKeepAlive", "true");
         return pool;
+    }
+
+    /** Migrations may take as long as they take: an index on a year of requests is not made in the pool's 30 seconds. */
+    @Bean(defaultCandidate = false)
+    @FlywayDataSource
+    DataSource migrationDataSource(Settings settings) {
+        var url = DatabaseUrl.parse(settings.databaseUrl());
+        var source = new PGSimpleDataSource();
+        source.setUrl(url.jdbcUrl());
+        source.setUser(url.user());
+        source.setPassword(url.password());
+        source.setApplicationName("projections migration");
+        source.setConnectTimeout(3);
+        source.setTcpKeepAlive(true);
+        return source;
     }
 }

@@ -15,7 +15,9 @@ final class RequestDocument {
     /** @param value the JSON that the record was read from */
     static byte[] of(UsageRecord record, byte[] value) {
         var all = ContractJson.mapper().writeValueAsString(texts(record));
-        var json = oneLine(value) && UsageRecords.plain(value)
+        // Only what is wholly as our gateway writes it: anything else could mean something else to the index than to
+        // us.
+        var json = oneLine(value) && UsageRecords.plain(value) && UsageScan.read(value) != null
                 ? value
                 : ContractJson.mapper().writeValueAsBytes(record);
         int end = lastBrace(json);

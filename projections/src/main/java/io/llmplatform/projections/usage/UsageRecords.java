@@ -67,10 +67,13 @@ final class UsageRecords {
 
     /**
      * Whether the JSON can hold nothing that no store takes: a NUL has to be written as an escape, a lone surrogate too or
-     * by a byte sequence that begins like those of some Korean letters.
+     * by a byte sequence that begins like those of some Korean letters. Zero bytes are those of another encoding.
      */
     static boolean plain(byte[] json) {
         for (int i = 1; i < json.length; i++) {
+            if (json[i] == 0 || json[i - 1] == 0) {
+                return false;
+            }
             if ((json[i] == 'u' && json[i - 1] == '\\') || (json[i - 1] == (byte) 0xED && (json[i] & 0xFF) >= 0xA0)) {
                 return false;
             }

@@ -97,7 +97,7 @@ final class UsageScan {
             case "provider_id" -> providerId = text(parser);
             case "upstream_model" -> upstreamModel = text(parser);
             case "stream" -> stream = flag(0, parser);
-            case "outcome" -> outcome = Outcome.of(text(parser));
+            case "outcome" -> outcome = outcome(text(parser));
             case "status" -> status = Math.toIntExact(number(1, parser));
             case "error_code" -> errorCode = text(parser);
             case "prompt_tokens" -> promptTokens = number(2, parser);
@@ -116,7 +116,7 @@ final class UsageScan {
             case "ip" -> ip = text(parser);
             case "user_agent" -> userAgent = text(parser);
             case "gateway" -> gateway = text(parser);
-            default -> parser.skipChildren();
+            default -> throw new Unusual();
         }
     }
 
@@ -125,6 +125,14 @@ final class UsageScan {
             throw new Unusual();
         }
         return parser.getString();
+    }
+
+    private static Outcome outcome(String wire) {
+        var outcome = Outcome.of(wire);
+        if (!outcome.wire().equals(wire)) {
+            throw new Unusual();
+        }
+        return outcome;
     }
 
     private long number(int bit, JsonParser parser) {

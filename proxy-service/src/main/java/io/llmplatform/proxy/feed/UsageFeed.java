@@ -73,10 +73,10 @@ public final class UsageFeed implements AutoCloseable {
                     broken = true;
                     LOG.warn("usage feed: broker away, the journal keeps what is due: {}", e.toString());
                 }
-                tail.await(IDLE);
+                // Not the tail's wait: that one ends at once while something is due.
+                LockSupport.parkNanos(IDLE.toNanos());
             } catch (IOException | RuntimeException e) {
                 LOG.error("usage feed: publishing the journal failed, trying again", e);
-                // Not the tail's wait: that one ends with every record written.
                 LockSupport.parkNanos(AFTER_FAILURE.toNanos());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

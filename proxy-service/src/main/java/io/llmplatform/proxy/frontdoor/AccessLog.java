@@ -45,7 +45,7 @@ public final class AccessLog implements AutoCloseable {
         this.out = out;
         this.printer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("access-log").daemon().factory());
-        printer.scheduleWithFixedDelay(this::print, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        printer.scheduleWithFixedDelay(this::printSafely, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     void follow(HttpServerRequest request, Arrival arrival) {
@@ -84,6 +84,14 @@ public final class AccessLog implements AutoCloseable {
         }
     }
 
+    private void printSafely() {
+        try {
+            print();
+        } catch (RuntimeException e) {
+            LOG.error("lines could not be printed", e);
+        }
+    }
+
     private static AccessLine line(HttpServerRequest request, Arrival arrival) {
         var response = request.response();
         var record = arrival.departure().record();
@@ -108,7 +116,7 @@ public final class AccessLog implements AutoCloseable {
     /** Prints what is left. */
     @Override
     public void close() {
-        printer.shutdownNow();
-        print();
+        printer.close();
+        printSafely();
     }
 }

@@ -113,7 +113,7 @@ final class JournalWriter implements Runnable {
         } else if (queue.isEmpty()) {
             parked = true;
             // Seen here or seen by write(): one of the two looks later than the other wrote.
-            if (queue.isEmpty() && !closing) {
+            if (queue.isEmpty() && !closing && !failing) {
                 LockSupport.parkNanos(IDLE_NANOS);
             }
             parked = false;
