@@ -100,7 +100,8 @@ bench_environment() {
         GATEWAY_PORT COMMAND_PORT QUERY_PORT PROJECTIONS_PORT PROXY_MANAGEMENT_PORT POSTGRES_PORT KAFKA_PORT SEARCH_PORT REDIS_URL; do
         unset "$name"
     done
-    export PLATFORM_MODE=demo UPSTREAM_ALLOW_PRIVATE=true
+    # A process that makes class archives in the background would be measured along.
+    export PLATFORM_MODE=demo UPSTREAM_ALLOW_PRIVATE=true PLATFORM_SKIP_ARCHIVES=yes
     export PLATFORM_DATA=$ROOT/.platform-bench PLATFORM_PORT_OFFSET=${PLATFORM_BENCH_PORT_OFFSET:-12000}
     # Servers are stopped and started during a run: the load's own connections must not get their ports meanwhile.
     local lowest=32768

@@ -66,6 +66,8 @@ heap_of() {
         postgres) echo 48m ;;
         kafka | search) echo 512m ;;
         projections) echo 320m ;;
+        # A large answer is held whole, and more than once; what is not needed is not touched.
+        proxy-service) echo 384m ;;
         *) echo 256m ;;
     esac
 }

@@ -4,6 +4,7 @@ import io.llmplatform.proxy.wire.AccessLine;
 import io.llmplatform.proxy.wire.Arrival;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -80,7 +81,9 @@ public final class AccessLog implements AutoCloseable {
                 text.append(noted.at.truncatedTo(ChronoUnit.MILLIS)).append(process);
                 text.append(noted.line.format()).append('\n');
             }
-            out.get().print(text);
+            // Not by the stream's own encoding, which is ASCII where no locale is set.
+            out.get().writeBytes(text.toString().getBytes(StandardCharsets.UTF_8));
+            out.get().flush();
         }
     }
 

@@ -92,18 +92,23 @@ final class JournalWriter implements Runnable {
     public void run() {
         thread = Thread.currentThread();
         boolean ended = false;
+        boolean lastTry = false;
         while (!ended) {
             if (!turn.compareAndSet(false, true)) {
                 Thread.onSpinWait();
                 continue;
             }
-            ended = closing && queue.isEmpty() && (batch.isEmpty() || failing);
+            ended = closing && ((queue.isEmpty() && batch.isEmpty()) || (failing && lastTry));
+            lastTry = closing;
             step(!ended);
             if (!ended) {
                 rest();
             }
         }
         batch.forEach(pending -> pending.told(JournalRefusal.DISK));
+        for (var pending = queue.poll(); pending != null; pending = queue.poll()) {
+            pending.told(JournalRefusal.DISK);
+        }
         segment.close();
     }
 
