@@ -17,7 +17,8 @@ function java() {
 
 /** Starts a service on spare ports, with nothing behind it that could be touched. Answers its exit code and output. */
 function start(module, settings) {
-  const [jar] = globSync(`${root}${module}/target/${module}-*.jar`);
+  // Beside it may lie a jar of the classes alone, for the benchmarks.
+  const jar = globSync(`${root}${module}/target/${module}-*.jar`).find((file) => !file.endsWith('-classes.jar'));
   assert.ok(jar, `${module}/target holds no jar: build first`);
   const folder = mkdtempSync(join(tmpdir(), 'e2e-production-'));
   const port = (index) => String(26_900 + index);
