@@ -39,6 +39,7 @@ Usage: ./platform bench [options]          the gateway beside its peers; some 15
   --targets a,b     some of direct,nginx,llm-platform,portkey,litellm,bifrost
   --measures a,b    some of latency,throughput-32,throughput-256,body-10k,body-100k,first-token,stream-fast,streams-1000
   --warm-up <n>     seconds of load on each target before the first round, 20 where nothing is said
+  --soak <n>        minutes of load on our gateway alone behind the rounds, its memory minute by minute; none where nothing is said
   --keep            leave the stack running afterwards; the next run with --keep finds it warm, with its data
 
 Settings: PLATFORM_BENCH_PORT_OFFSET (default 12000), PLATFORM_JAVA_OPTIONS, and what the services take.

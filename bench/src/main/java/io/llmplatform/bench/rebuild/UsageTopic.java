@@ -1,7 +1,7 @@
 package io.llmplatform.bench.rebuild;
 
-import io.llmplatform.contracts.json.ContractJson;
 import io.llmplatform.contracts.topic.Topics;
+import io.llmplatform.contracts.usage.UsageJson;
 import io.llmplatform.contracts.usage.UsageRecord;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,8 +78,7 @@ final class UsageTopic implements AutoCloseable {
 
     void send(UsageRecord record) {
         producer.send(
-                new ProducerRecord<>(
-                        Topics.USAGE, record.requestId(), ContractJson.mapper().writeValueAsBytes(record)),
+                new ProducerRecord<>(Topics.USAGE, record.requestId(), UsageJson.of(record)),
                 (metadata, failure) -> refused |= failure != null);
     }
 

@@ -14,6 +14,7 @@ record GoalSection(RunReport report, Samples samples) {
         Goals.ALL.forEach(goal -> compared(table, goal));
         allStreams(table);
         memory(table);
+        soak(table);
         return "## Ours against the goals\n\n" + table;
     }
 
@@ -48,6 +49,19 @@ record GoalSection(RunReport report, Samples samples) {
                                 "≤ " + Numbers.megabytes(Goals.LOADED_BYTES) + " MB",
                                 Numbers.megabytes(memory.loaded()) + " MB",
                                 mark(memory.loaded() <= Goals.LOADED_BYTES))));
+    }
+
+    private void soak(Table table) {
+        var soak = report.soak();
+        if (soak != null) {
+            table.row(
+                    "RSS in a soak of " + soak.minutes().size() + " min",
+                    List.of(
+                            "flat",
+                            Numbers.megabytes(soak.early()) + " MB in the first half, " + Numbers.megabytes(soak.late())
+                                    + " MB in the second",
+                            mark(soak.flat())));
+        }
     }
 
     private static String mark(boolean met) {

@@ -7,7 +7,7 @@ import static io.llmplatform.bench.report.Goal.THEIRS_BY_OURS;
 import io.llmplatform.bench.contender.Targets;
 import java.util.List;
 
-/** The goals that a run can judge; the rest (soak, rebuild, time to be visible, start) are measured elsewhere. */
+/** The goals that a run can judge; the rest (rebuild, time to be visible, start) are measured elsewhere. */
 final class Goals {
     static final long LOADED_BYTES = 400L * 1000 * 1000;
 

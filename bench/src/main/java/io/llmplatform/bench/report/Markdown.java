@@ -11,6 +11,7 @@ public final class Markdown {
                 head(report),
                 new GoalSection(report, samples).toString(),
                 new FigureSection(report, samples).toString(),
+                new SoakSection(report).toString(),
                 new NoteSection(report, samples).toString());
     }
 

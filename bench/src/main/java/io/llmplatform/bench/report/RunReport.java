@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param date   UTC, ISO 8601, when it began
  * @param quick  a smoke test: too short to be quoted
  * @param usage  null when our gateway was not among the targets
+ * @param soak   null when none was asked for
  */
 public record RunReport(
         String date,
@@ -18,7 +19,8 @@ public record RunReport(
         Machine machine,
         List<TargetInfo> targets,
         List<Sample> samples,
-        @Nullable UsageCheck usage) {
+        @Nullable UsageCheck usage,
+        @Nullable Soak soak) {
 
     /** Whether our own gateway, where it was asked for, was there and recorded every answer. */
     public boolean sound() {

@@ -8,9 +8,11 @@ import io.llmplatform.bench.contender.Targets;
 import io.llmplatform.bench.load.Streams;
 import io.llmplatform.bench.load.Wrk;
 import io.llmplatform.bench.process.Child;
+import io.llmplatform.bench.report.Figure;
 import io.llmplatform.bench.report.Machine;
 import io.llmplatform.bench.report.RunReport;
 import io.llmplatform.bench.report.Sample;
+import io.llmplatform.bench.report.Soak;
 import io.llmplatform.bench.upstream.Behaviour;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -52,9 +54,11 @@ final class Bench {
             for (int round = 1; round <= plan.rounds(); round++) {
                 round(round, fleet.up(), meter);
             }
+            var soak = soak(fleet, meter);
             var infos = fleet.infos(memory);
             var usage = usage(fleet);
-            return new RunReport(begun.toString(), plan.quick(), plan.rounds(), Machine.here(), infos, samples, usage);
+            return new RunReport(
+                    begun.toString(), plan.quick(), plan.rounds(), Machine.here(), infos, samples, usage, soak);
         }
     }
 
@@ -102,6 +106,27 @@ final class Bench {
         }
     }
 
+    private @Nullable Soak soak(Fleet fleet, Meter meter) throws IOException, InterruptedException {
+        var ours = fleet.ours();
+        if (ours.isEmpty() || plan.soak() == 0) {
+            return null;
+        }
+        var load = new Measure.Whole("soak", 32, 1024, 60);
+        var minutes = new ArrayList<Soak.Minute>();
+        for (int minute = 1; minute <= plan.soak(); minute++) {
+            memory.startAnew(ours.get().name());
+            var sample = under(meter, WARM_UP, load, ours.get());
+            var seen = new Soak.Minute(
+                    sample.units(),
+                    sample.failures(),
+                    memory.latestOf(ours.get().name()),
+                    sample.figures().getOrDefault(Figure.CPU, 0.0));
+            minutes.add(seen);
+            progress.say("soak, minute %d: %,d answers, %,d bytes", minute, seen.answers(), seen.residentBytes());
+        }
+        return new Soak(load.connections(), load.bodyBytes(), minutes);
+    }
+
     private Sample under(Meter meter, int round, Measure measure, Target target)
             throws IOException, InterruptedException {
         target.release();
@@ -129,7 +154,8 @@ final class Bench {
         }
         progress.say("starting the read side, to count %,d usage records", tally.answered());
         try {
-            var recorded = ours.get().recorded(tally.answered(), Duration.ofMinutes(plan.quick() ? 3 : 15));
+            var recorded =
+                    ours.get().recorded(tally.answered(), Duration.ofMinutes(plan.quick() ? 3 : 15 + plan.soak()));
             return new RunReport.UsageCheck(
                     tally.answered(),
                     tally.cutOff(),

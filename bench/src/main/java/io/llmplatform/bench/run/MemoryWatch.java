@@ -10,6 +10,7 @@ final class MemoryWatch implements AutoCloseable {
     private static final long INTERVAL_MILLIS = 500;
 
     private final Map<String, Long> most = new HashMap<>();
+    private final Map<String, Long> latest = new HashMap<>();
     private final Thread thread = Thread.ofPlatform().daemon().name("memory").unstarted(this::watch);
     private String target = "";
     private ProcessTree processes = new ProcessTree(List.of());
@@ -32,9 +33,21 @@ final class MemoryWatch implements AutoCloseable {
         return most.getOrDefault(name, 0L);
     }
 
+    /** Lets {@link #latestOf} begin at nothing. */
+    synchronized void startAnew(String name) {
+        latest.remove(name);
+    }
+
+    /** The most since {@link #startAnew}. */
+    synchronized long latestOf(String name) {
+        return latest.getOrDefault(name, 0L);
+    }
+
     private synchronized void sample() {
         if (!target.isEmpty() && !processes.isEmpty()) {
-            most.merge(target, processes.residentBytes(), Math::max);
+            long resident = processes.residentBytes();
+            most.merge(target, resident, Math::max);
+            latest.merge(target, resident, Math::max);
         }
     }
 

@@ -13,8 +13,9 @@ import java.util.stream.Collectors;
  * What a run does.
  *
  * @param warmUp seconds of load on each target before the first round
+ * @param soak   minutes of load on ours behind the last round
  */
-record Plan(boolean quick, int rounds, int warmUp, List<String> targets, List<Measure> measures) {
+record Plan(boolean quick, int rounds, int warmUp, int soak, List<String> targets, List<Measure> measures) {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     static List<Measure> measures(boolean quick, List<String> wanted) {

@@ -13,7 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
- * {@code run [--quick] [--rounds n] [--targets a,b] [--measures a,b]}: one whole run, and its two files. Fails when our
+ * {@code run [--quick] [--rounds n] [--targets a,b] [--measures a,b] [--soak minutes]}: one whole run, and its two files. Fails when our
  * gateway was asked for and not measured, or lost usage.
  */
 public final class RunBench implements Subcommand {
@@ -26,6 +26,7 @@ public final class RunBench implements Subcommand {
                 quick,
                 arguments.number("--rounds", quick ? 1 : 3),
                 arguments.number("--warm-up", quick ? 6 : 20),
+                arguments.number("--soak", 0),
                 targets.isEmpty() ? Targets.ALL : targets,
                 Plan.measures(quick, measures));
         var root = Path.of(arguments.text("--root", ".")).toAbsolutePath().normalize();

@@ -3,6 +3,7 @@ package io.llmplatform.bench.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -72,16 +73,38 @@ class MarkdownTest {
                 .contains("could not be counted**: no answer");
     }
 
+    @Test
+    void tellsWhetherMemoryGrewInTheSoak() {
+        assertThat(page(null, soak(300, 310, 312, 311)))
+                .contains("RSS in a soak of 4 min | flat | 310 MB in the first half, 312 MB in the second | ✓")
+                .contains("| 4 | 100 | 0 | 150 | 311 |");
+        assertThat(page(null, soak(300, 310, 330, 350))).contains("350 MB in the second | ✗");
+        assertThat(page()).doesNotContain("soak");
+    }
+
+    private static Soak soak(long... megabytes) {
+        return new Soak(
+                32,
+                1024,
+                Arrays.stream(megabytes)
+                        .mapToObj(resident -> new Soak.Minute(6000, 0, resident * 1_000_000, 150))
+                        .toList());
+    }
+
     private void cpu(int round, String target, double micros, long failures) {
         samples.add(new Sample(
                 round, Measures.THROUGHPUT_32, target, 1000, failures, Map.of(), Map.of(Figure.CPU, micros)));
     }
 
     private String page() {
-        return page(null);
+        return page(null, null);
     }
 
     private String page(RunReport.UsageCheck usage) {
+        return page(usage, null);
+    }
+
+    private String page(RunReport.UsageCheck usage, Soak soak) {
         var memory = new TargetInfo.Memory(1, 2, 3);
         return Markdown.of(new RunReport(
                 "2026-01-01T00:00:00Z",
@@ -93,6 +116,7 @@ class MarkdownTest {
                         new TargetInfo("llm-platform", "2", "", null, memory),
                         new TargetInfo("bifrost", "", "", "no module", null)),
                 samples,
-                usage));
+                usage,
+                soak));
     }
 }

@@ -15,7 +15,7 @@ class PlanTest {
 
     @Test
     void aDefaultRunIsDoneInAQuarterOfAnHour() {
-        var plan = new Plan(false, 3, 20, List.of(), Plan.measures(false, List.of()));
+        var plan = new Plan(false, 3, 20, 0, List.of(), Plan.measures(false, List.of()));
         int round = plan.measures().stream().mapToInt(Measure::seconds).sum();
         int warmUp = plan.warmUpLoads().stream().mapToInt(Measure::seconds).sum();
         // Five targets, without the start of the servers.
@@ -24,7 +24,7 @@ class PlanTest {
 
     @Test
     void asksTheUpstreamForWholeAnswersEvenWhereOnlyStreamsAreMeasured() {
-        var plan = new Plan(false, 1, 4, List.of(), Plan.measures(false, List.of(Measures.STREAM_FAST)));
+        var plan = new Plan(false, 1, 4, 0, List.of(), Plan.measures(false, List.of(Measures.STREAM_FAST)));
         assertThat(plan.behaviours()).containsExactlyInAnyOrder(new Behaviour.Whole(), new Behaviour.Stream(200, 0));
     }
 }
