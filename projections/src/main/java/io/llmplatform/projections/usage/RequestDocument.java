@@ -13,11 +13,12 @@ final class RequestDocument {
     private RequestDocument() {}
 
     /** @param value the JSON that the record was read from */
-    static byte[] of(UsageRecord record, byte[] value) {
+    static byte[] of(UsageRecords.Read read, byte[] value) {
+        var record = read.record();
         var all = ContractJson.mapper().writeValueAsString(texts(record));
         // Only what is wholly as our gateway writes it: anything else could mean something else to the index than to
         // us.
-        var json = oneLine(value) && UsageRecords.plain(value) && UsageScan.read(value) != null
+        var json = oneLine(value) && read.asWritten()
                 ? value
                 : ContractJson.mapper().writeValueAsBytes(record);
         int end = lastBrace(json);

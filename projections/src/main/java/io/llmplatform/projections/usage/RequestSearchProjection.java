@@ -45,8 +45,8 @@ class RequestSearchProjection implements Projection<SearchDocument> {
 
     @Override
     public SearchDocument decode(byte[] value) {
-        var record = UsageRecords.decode(value);
-        return new SearchDocument(record.requestId(), 1, RequestDocument.of(record, value));
+        var read = UsageRecords.read(value);
+        return new SearchDocument(read.record().requestId(), 1, RequestDocument.of(read, value));
     }
 
     @Override

@@ -29,9 +29,26 @@ final class UsageRecords {
 
     private UsageRecords() {}
 
+    /** @param asWritten whether its JSON is wholly as our gateway writes it, so that everybody reads the same in it */
+    record Read(UsageRecord record, boolean asWritten) {}
+
     /** @throws IllegalArgumentException when the record can never be stored */
     static UsageRecord decode(byte[] value) {
-        var record = plain(value) ? read(value) : storable(value);
+        return read(value).record();
+    }
+
+    /** @throws IllegalArgumentException as {@link #decode} */
+    static Read read(byte[] value) {
+        boolean plain = plain(value);
+        var scanned = plain ? UsageScan.read(value) : null;
+        if (scanned != null) {
+            return new Read(checked(scanned), true);
+        }
+        return new Read(
+                checked(plain ? ContractJson.mapper().readValue(value, UsageRecord.class) : storable(value)), false);
+    }
+
+    private static UsageRecord checked(@Nullable UsageRecord record) {
         if (record == null) {
             throw new IllegalArgumentException("expected a JSON object");
         }
@@ -60,16 +77,11 @@ final class UsageRecords {
         return record;
     }
 
-    private static @Nullable UsageRecord read(byte[] json) {
-        var record = UsageScan.read(json);
-        return record != null ? record : ContractJson.mapper().readValue(json, UsageRecord.class);
-    }
-
     /**
      * Whether the JSON can hold nothing that no store takes: a NUL has to be written as an escape, a lone surrogate too or
      * by a byte sequence that begins like those of some Korean letters. Zero bytes are those of another encoding.
      */
-    static boolean plain(byte[] json) {
+    private static boolean plain(byte[] json) {
         for (int i = 1; i < json.length; i++) {
             if (json[i] == 0 || json[i - 1] == 0) {
                 return false;

@@ -8,27 +8,32 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 
 /** The tokens of a request's prompt by a vocabulary: some hundred times the work of {@link ApiRequest#promptTokens}. */
-public final class PromptCount {
-    private PromptCount() {}
+public final class PromptCount implements PromptReader {
+    private final JsonParser json;
+    private final TokenCount count;
+    private long given;
+
+    private PromptCount(JsonParser json, TokenCount count) {
+        this.json = json;
+        this.count = count;
+    }
 
     /** Of a form 0: its files are no text. */
     public static long of(ApiRequest request, TokenCounter counter) {
+        var body = request.body();
         if (request.operation().multipart()) {
             return 0;
         }
-        var count = counter.begin();
-        long given = 0;
-        var body = request.body();
         try (var json = RequestScan.JSON.createParser(ObjectReadContext.empty(), body, 0, body.length)) {
+            return new PromptCount(json, counter.begin()).run();
+        }
+    }
+
+    private long run() {
+        try {
             json.nextToken();
             while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-                var name = json.currentName();
-                json.nextToken();
-                if (PromptScan.holds(name)) {
-                    given += texts(json, count, name.equals("messages"));
-                } else {
-                    json.skipChildren();
-                }
+                field(json.currentName(), json.nextToken());
             }
         } catch (JacksonException e) {
             // What was read before counts; a request that is no JSON has been refused already.
@@ -37,27 +42,26 @@ public final class PromptCount {
         return count.tokens() + given;
     }
 
-    /** @return how many tokens stand there as such */
-    private static long texts(JsonParser json, TokenCount count, boolean messages) {
-        long given = 0;
-        int depth = 0;
-        var token = json.currentToken();
-        while (true) {
-            if (token.isStructStart()) {
-                if (depth++ == 1 && messages) {
-                    count.message();
-                }
-            } else if (token.isStructEnd()) {
-                depth--;
-            } else if (token == JsonToken.VALUE_STRING && PromptScan.isText(json.currentName())) {
-                count.text(json.getString());
-            } else if (token == JsonToken.VALUE_NUMBER_INT && json.currentName() == null) {
-                given++;
+    private void field(String name, JsonToken value) {
+        if (!PromptScan.holds(name)) {
+            json.skipChildren();
+        } else if (name.equals("messages") && value == JsonToken.START_ARRAY) {
+            while (json.nextToken() != JsonToken.END_ARRAY) {
+                count.message();
+                PromptScan.walk(json, this);
             }
-            if (depth == 0) {
-                return given;
-            }
-            token = json.nextToken();
+        } else {
+            PromptScan.walk(json, this);
         }
+    }
+
+    @Override
+    public void text() {
+        count.text(json.getString());
+    }
+
+    @Override
+    public void token() {
+        given++;
     }
 }

@@ -7,7 +7,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /** Which of a request's strings are its prompt, and their estimate, in the same pass that checks the request. */
-final class PromptScan {
+final class PromptScan implements PromptReader {
     private static final Set<String> FIELDS =
             Set.of("messages", "input", "prompt", "system", "instructions", "query", "documents", "tools");
 
@@ -26,7 +26,7 @@ final class PromptScan {
     }
 
     /** Whether a string of that name, inside such a field, is read by the model. */
-    static boolean isText(@Nullable String name) {
+    private static boolean isText(@Nullable String name) {
         return name == null
                 || switch (name) {
                     case "role",
@@ -49,6 +49,11 @@ final class PromptScan {
 
     /** The value the parser stands on; leaves it on that value's last token. */
     void value() {
+        walk(json, this);
+    }
+
+    /** Goes through the value that the parser stands on, and leaves it on that value's last token. */
+    static void walk(JsonParser json, PromptReader reader) {
         int depth = 0;
         var token = json.currentToken();
         while (true) {
@@ -56,8 +61,10 @@ final class PromptScan {
                 depth++;
             } else if (token.isStructEnd()) {
                 depth--;
-            } else {
-                scalar(token);
+            } else if (token == JsonToken.VALUE_STRING && isText(json.currentName())) {
+                reader.text();
+            } else if (token == JsonToken.VALUE_NUMBER_INT && json.currentName() == null) {
+                reader.token();
             }
             if (depth == 0) {
                 return;
@@ -66,14 +73,15 @@ final class PromptScan {
         }
     }
 
-    private void scalar(JsonToken token) {
-        if (token == JsonToken.VALUE_STRING && isText(json.currentName())) {
-            // By its bytes: to have it decoded would cost more than all the rest of the scan.
-            estimate.jsonString(body, (int) json.currentTokenLocation().getByteOffset() + 1);
-        } else if (token == JsonToken.VALUE_NUMBER_INT && json.currentName() == null) {
-            // The input may be tokens already.
-            estimate.token();
-        }
+    @Override
+    public void text() {
+        // By its bytes: to have it decoded would cost more than all the rest of the scan.
+        estimate.jsonString(body, (int) json.currentTokenLocation().getByteOffset() + 1);
+    }
+
+    @Override
+    public void token() {
+        estimate.token();
     }
 
     long tokens() {

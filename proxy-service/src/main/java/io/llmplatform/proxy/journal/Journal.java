@@ -83,10 +83,8 @@ public final class Journal implements AutoCloseable {
         var journal = new Journal(settings, lock, writer, tail);
         recovered
                 .orphans()
-                .forEach(orphan -> journal.append(
-                        Entry.Kind.OUTCOME,
-                        ContractJson.mapper().readValue(orphan.json(), UsageRecord.class),
-                        refusal -> {
+                .forEach(orphan ->
+                        journal.outcome(ContractJson.mapper().readValue(orphan.json(), UsageRecord.class), refusal -> {
                             if (refusal != null) {
                                 LOG.error("outcome 'unknown' of {} not written: {}", orphan.requestId(), refusal);
                             }
@@ -119,17 +117,16 @@ public final class Journal implements AutoCloseable {
 
     /** @param ifNoOutcome what is published should this process die before the outcome is written */
     public void start(UsageRecord ifNoOutcome, Ack ack) {
-        var refusal = refusesStarts();
-        if (refusal != null) {
-            ack.done(refusal);
-        } else {
-            append(Entry.Kind.START, ifNoOutcome, ack);
+        if (startQueued(ifNoOutcome, ack)) {
+            writeQueued();
         }
     }
 
     /** Taken even when the journal is full: the request was let in. */
     public void outcome(UsageRecord record, Ack ack) {
-        append(Entry.Kind.OUTCOME, record, ack);
+        if (outcomeQueued(record, ack)) {
+            writeQueued();
+        }
     }
 
     /** Why a request would be refused now, or null. */
@@ -157,19 +154,29 @@ public final class Journal implements AutoCloseable {
         return tail;
     }
 
-    private void append(Entry.Kind kind, UsageRecord record, Ack ack) {
-        if (queued(kind, record, ack)) {
-            writeQueued();
+    /** @return whether {@link #writeQueued} is due; otherwise the listener has been told */
+    boolean startQueued(UsageRecord ifNoOutcome, Ack ack) {
+        var refusal = refusesStarts();
+        if (refusal != null) {
+            ack.done(refusal);
+            return false;
         }
+        return queued(Entry.Kind.START, ifNoOutcome, ack);
     }
 
-    /** @return whether {@link #writeQueued} is due; otherwise the listener has been told */
-    boolean queued(Entry.Kind kind, UsageRecord record, Ack ack) {
+    /** @return as {@link #startQueued} */
+    boolean outcomeQueued(UsageRecord record, Ack ack) {
+        return queued(Entry.Kind.OUTCOME, record, ack);
+    }
+
+    private boolean queued(Entry.Kind kind, UsageRecord record, Ack ack) {
         if (closed) {
             ack.done(JournalRefusal.CLOSED);
             return false;
         }
-        return Pending.of(kind, record, ack).filter(writer::queue).isPresent();
+        var pending = Pending.of(kind, record, ack);
+        pending.ifPresent(writer::queue);
+        return pending.isPresent();
     }
 
     void writeQueued() {

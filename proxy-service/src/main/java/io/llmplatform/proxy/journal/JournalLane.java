@@ -21,17 +21,16 @@ public final class JournalLane {
 
     /** As {@link Journal#start}. */
     public void start(UsageRecord ifNoOutcome, Ack ack) {
-        var refusal = journal.refusesStarts();
-        if (refusal != null) {
-            ack.done(refusal);
-        } else {
-            append(Entry.Kind.START, ifNoOutcome, ack);
+        if (journal.startQueued(ifNoOutcome, ack)) {
+            writeAtEndOfTurn();
         }
     }
 
     /** As {@link Journal#outcome}. */
     public void outcome(UsageRecord record, Ack ack) {
-        append(Entry.Kind.OUTCOME, record, ack);
+        if (journal.outcomeQueued(record, ack)) {
+            writeAtEndOfTurn();
+        }
     }
 
     /** As {@link Journal#refusesStarts}. */
@@ -39,8 +38,8 @@ public final class JournalLane {
         return journal.refusesStarts();
     }
 
-    private void append(Entry.Kind kind, UsageRecord record, Ack ack) {
-        if (journal.queued(kind, record, ack) && !due) {
+    private void writeAtEndOfTurn() {
+        if (!due) {
             due = true;
             endOfTurn.execute(() -> {
                 due = false;

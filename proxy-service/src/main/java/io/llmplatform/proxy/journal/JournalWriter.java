@@ -58,9 +58,8 @@ final class JournalWriter implements Runnable {
         this.checkpoints = checkpoints;
     }
 
-    /** @return true: there is no bound here, the journal's own bounds are looked at before */
-    boolean queue(Pending pending) {
-        return queue.add(pending);
+    void queue(Pending pending) {
+        queue.add(pending);
     }
 
     /** Sees to it that what is queued gets written. */

@@ -10,7 +10,6 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -210,7 +209,16 @@ class CarriedTest {
     }
 
     /** Fails a number of times in the middle of a write, leaving one half there. */
-    private record Torn(SegmentOutput real, AtomicInteger failures) implements SegmentOutput {
+    private static final class Torn extends DelegatingOutput {
+        private final SegmentOutput real;
+        private final AtomicInteger failures;
+
+        Torn(SegmentOutput real, AtomicInteger failures) {
+            super(real);
+            this.real = real;
+            this.failures = failures;
+        }
+
         @Override
         public void write(ByteBuffer bytes) throws IOException {
             if (failures.getAndDecrement() > 0) {
@@ -221,21 +229,11 @@ class CarriedTest {
         }
 
         @Override
-        public void force() throws IOException {
-            real.force();
-        }
-
-        @Override
         public void truncate(long size) throws IOException {
             if (failures.get() == 1) {
                 throw new IOException("Input/output error");
             }
             real.truncate(size);
-        }
-
-        @Override
-        public void close() throws IOException {
-            real.close();
         }
     }
 
@@ -288,37 +286,6 @@ class CarriedTest {
     }
 
     private static UsageRecord record(String id) {
-        return new UsageRecord(
-                id,
-                Instant.parse("2026-11-22T10:00:00Z"),
-                "usr_1",
-                null,
-                "key_1",
-                "chat.completions",
-                "gpt-4o",
-                null,
-                null,
-                null,
-                null,
-                false,
-                Outcome.COMPLETED,
-                200,
-                null,
-                1,
-                2,
-                0,
-                0,
-                false,
-                BigDecimal.ONE,
-                "USD",
-                5,
-                null,
-                1,
-                null,
-                null,
-                null,
-                null,
-                null,
-                "test");
+        return Records.record(id, Outcome.COMPLETED, BigDecimal.ONE);
     }
 }

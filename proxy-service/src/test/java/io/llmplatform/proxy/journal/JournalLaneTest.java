@@ -1,15 +1,13 @@
 package io.llmplatform.proxy.journal;
 
+import static io.llmplatform.proxy.journal.Records.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.llmplatform.contracts.usage.Outcome;
-import io.llmplatform.contracts.usage.UsageRecord;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -87,65 +85,12 @@ class JournalLaneTest {
     }
 
     private static SegmentOutput.Opener counting(AtomicInteger writes) {
-        return path -> {
-            var real = SegmentOutput.file(path);
-            return new SegmentOutput() {
-                @Override
-                public void write(ByteBuffer bytes) throws IOException {
-                    writes.incrementAndGet();
-                    real.write(bytes);
-                }
-
-                @Override
-                public void force() throws IOException {
-                    real.force();
-                }
-
-                @Override
-                public void truncate(long size) throws IOException {
-                    real.truncate(size);
-                }
-
-                @Override
-                public void close() throws IOException {
-                    real.close();
-                }
-            };
+        return path -> new DelegatingOutput(SegmentOutput.file(path)) {
+            @Override
+            public void write(ByteBuffer bytes) throws IOException {
+                writes.incrementAndGet();
+                super.write(bytes);
+            }
         };
-    }
-
-    private static UsageRecord record(String id, Outcome outcome) {
-        return new UsageRecord(
-                id,
-                Instant.EPOCH,
-                "usr_1",
-                null,
-                "key_1",
-                "chat.completions",
-                "m",
-                null,
-                null,
-                null,
-                null,
-                false,
-                outcome,
-                200,
-                null,
-                1,
-                2,
-                0,
-                0,
-                false,
-                BigDecimal.ONE,
-                "USD",
-                5,
-                null,
-                1,
-                null,
-                null,
-                null,
-                null,
-                null,
-                "gw");
     }
 }

@@ -1,5 +1,6 @@
 package io.llmplatform.proxy.journal;
 
+import static io.llmplatform.proxy.journal.Records.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -8,12 +9,10 @@ import io.llmplatform.contracts.json.ContractJson;
 import io.llmplatform.contracts.usage.Outcome;
 import io.llmplatform.contracts.usage.UsageRecord;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -162,7 +161,7 @@ class JournalTest {
     void aFullDiskIsNotFilledWithSegmentsEither() throws Exception {
         var broken = new AtomicBoolean(true);
         var tries = new AtomicInteger();
-        SegmentOutput.Opener opener = path -> new Delegate(failing(SegmentOutput.file(path), broken)) {
+        SegmentOutput.Opener opener = path -> new DelegatingOutput(failing(SegmentOutput.file(path), broken)) {
             @Override
             public void write(ByteBuffer bytes) throws IOException {
                 tries.incrementAndGet();
@@ -242,7 +241,7 @@ class JournalTest {
         var forced = new AtomicBoolean();
         SegmentOutput.Opener opener = path -> {
             var real = SegmentOutput.file(path);
-            return new Delegate(real) {
+            return new DelegatingOutput(real) {
                 @Override
                 public void force() throws IOException {
                     forced.set(true);
@@ -313,7 +312,7 @@ class JournalTest {
     }
 
     private static SegmentOutput failing(SegmentOutput real, AtomicBoolean broken) {
-        return new Delegate(real) {
+        return new DelegatingOutput(real) {
             @Override
             public void write(ByteBuffer bytes) throws IOException {
                 if (broken.get()) {
@@ -324,68 +323,5 @@ class JournalTest {
                 real.write(bytes);
             }
         };
-    }
-
-    private static class Delegate implements SegmentOutput {
-        private final SegmentOutput real;
-
-        Delegate(SegmentOutput real) {
-            this.real = real;
-        }
-
-        @Override
-        public void write(ByteBuffer bytes) throws IOException {
-            real.write(bytes);
-        }
-
-        @Override
-        public void force() throws IOException {
-            real.force();
-        }
-
-        @Override
-        public void truncate(long size) throws IOException {
-            real.truncate(size);
-        }
-
-        @Override
-        public void close() throws IOException {
-            real.close();
-        }
-    }
-
-    private static UsageRecord record(String id, Outcome outcome) {
-        return new UsageRecord(
-                id,
-                Instant.parse("2026-11-22T10:00:00Z"),
-                "usr_1",
-                null,
-                "key_1",
-                "chat.completions",
-                "gpt-4o",
-                null,
-                null,
-                null,
-                null,
-                false,
-                outcome,
-                200,
-                null,
-                1,
-                2,
-                0,
-                0,
-                false,
-                BigDecimal.ZERO,
-                "USD",
-                5,
-                null,
-                1,
-                null,
-                null,
-                null,
-                null,
-                null,
-                "test");
     }
 }
