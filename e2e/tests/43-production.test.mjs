@@ -53,7 +53,7 @@ function start(module, settings) {
 }
 
 describe('production mode', () => {
-  const secrets = { SECRET_KEY: GOOD, API_KEY_PEPPER: GOOD, KEY_ENCRYPTION_KEY: GOOD };
+  const secrets = { SECRET_KEY: GOOD, API_KEY_PEPPER: GOOD, KEY_ENCRYPTION_KEY: GOOD, PERSONAL_DATA_KEY: GOOD };
   const cases = [
     ["command-service with the seed's SECRET_KEY", 'command-service', 'SECRET_KEY', 'your-secret-key-change-this-in-production', /SECRET_KEY is a demo secret/],
     ['command-service without a SECRET_KEY', 'command-service', 'SECRET_KEY', '', /SECRET_KEY is not set/],

@@ -14,6 +14,8 @@ import { eventually } from '../lib/wait.mjs';
 
 let admin;
 let marker;
+/** What is said of a person: the display name. */
+let persona;
 /** name of a place → the planted texts that stand there */
 const found = new Map();
 /** names of places that look like a service that has started writing its log */
@@ -22,7 +24,9 @@ const started = [];
 before(async () => {
   admin = await Management.login();
   marker = unique('marker');
+  persona = unique('Persona');
   const user = await createUser(admin);
+  await admin.write('PATCH', `users/${user.id}`, { display_name: persona });
   const person = await Management.login(user.credentials);
   await person.write('POST', 'auth/password', { current_password: user.credentials.password, new_password: secret('pw') }, 200);
   const issued = await issueKey(admin, { name: `${marker}-key` });
@@ -51,7 +55,7 @@ before(async () => {
 after(close);
 
 async function look() {
-  const finder = new Finder([marker, ...planted()]);
+  const finder = new Finder([marker, persona, ...planted()]);
   for await (const [place, content] of places(admin)) {
     found.set(place, finder.in(content));
     if (/Started \w+Application/.test(place.endsWith('.log') ? content.toString() : '')) {
@@ -102,6 +106,16 @@ describe('the search for secrets', () => {
     for (const service of ['command-service', 'proxy-service', 'projections', 'query-service']) {
       assert.ok(started.some((place) => place.includes(service)), `no log of ${service} in ${started.join(', ')}`);
     }
+  });
+});
+
+describe('personal data', () => {
+  it('stands in clear where people look for it, and nowhere in the log', () => {
+    const seen = where(persona);
+    for (const place of [/^table readmodel\./, /^index .*audit/, /^answer users$/]) {
+      assert.ok(seen.some((one) => place.test(one)), `not found in ${place}, only in ${seen.join(', ')}`);
+    }
+    assert.deepEqual(seen.filter((one) => /^table events\.|^topic |^file (?!data\/(postgres|search)\/)/.test(one)), []);
   });
 });
 

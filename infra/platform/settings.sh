@@ -57,7 +57,7 @@ database_url() {
     printf '%s' "${DATABASE_URL:-postgresql://$1:${!password}@127.0.0.1:$POSTGRES_PORT/llm_platform}"
 }
 
-SECRET_NAMES='SECRET_KEY API_KEY_PEPPER KEY_ENCRYPTION_KEY DB_PASSWORD_postgres DB_PASSWORD_command_service DB_PASSWORD_projections DB_PASSWORD_query_service'
+SECRET_NAMES='SECRET_KEY API_KEY_PEPPER KEY_ENCRYPTION_KEY PERSONAL_DATA_KEY DB_PASSWORD_postgres DB_PASSWORD_command_service DB_PASSWORD_projections DB_PASSWORD_query_service'
 
 # Secrets are made once and kept; without them the data cannot be read again.
 load_secrets() {

@@ -41,6 +41,7 @@ public final class Service implements AutoCloseable {
                 "SECRET_KEY", "demo-secret-key-0123456789-0123456789",
                 "API_KEY_PEPPER", "demo-pepper-0123456789-0123456789-01",
                 "KEY_ENCRYPTION_KEY", "demo-key-encryption-key-0123456789-01",
+                "PERSONAL_DATA_KEY", "demo-personal-data-key-0123456789-01",
                 "COMMAND_PORT", "0"));
         if (!settings.containsKey("DATABASE_URL")) {
             all.put("DATABASE_URL", PostgresServer.shared().newDatabase());

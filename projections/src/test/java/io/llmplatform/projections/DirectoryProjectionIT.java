@@ -99,6 +99,15 @@ class DirectoryProjectionIT {
                     assertThat(again.rows(own)).as(table).isNotEmpty().isEqualTo(world.rows(own));
                 }
             }
+            world.forget("usr_a");
+            try (var forgetting = world.fromZero()) {
+                forgetting.start();
+                forgetting.awaitPosition("users", World.lastPosition(events));
+                assertThat(forgetting.rows(
+                                "select username, display_name, role from readmodel.users where id = 'usr_a'"))
+                        .containsExactly(
+                                "{\"role\": \"auditor\", \"username\": \"erased\", \"display_name\": \"erased\"}");
+            }
         }
     }
 

@@ -9,7 +9,10 @@ import io.llmplatform.contracts.event.EventEnvelope;
 import io.llmplatform.contracts.event.EventMeta;
 import io.llmplatform.contracts.event.Personal;
 import io.llmplatform.contracts.json.ContractJson;
+import io.llmplatform.contracts.personal.PersonKeyBox;
+import io.llmplatform.contracts.personal.PersonalData;
 import io.llmplatform.contracts.settings.DatabaseUrl;
+import io.llmplatform.contracts.settings.Secrets;
 import io.llmplatform.contracts.topic.Topics;
 import io.llmplatform.contracts.usage.UsageRecord;
 import io.llmplatform.testkit.KafkaServer;
@@ -33,9 +36,12 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import tools.jackson.databind.JsonNode;
 
 /** Servers, a topic writer and instances of the service, as a test needs them. */
 final class World implements AutoCloseable {
+    static final String PERSONAL_DATA_KEY = "demo-personal-data-key-0123456789-01";
+    private static final PersonKeyBox BOX = new PersonKeyBox(Secrets.keyBytes(PERSONAL_DATA_KEY, PersonKeyBox.PURPOSE));
     private static final AtomicLong POSITION = new AtomicLong();
     private static final EventMeta META = new EventMeta(
             Actor.user("usr_admin", "admin"),
@@ -80,6 +86,8 @@ final class World implements AutoCloseable {
                 .run(
                         "--server.port=0",
                         "--projections.database-url=" + postgres.urlFor(database, "projections"),
+                        "--projections.mode=demo",
+                        "--projections.personal-data-key=" + PERSONAL_DATA_KEY,
                         "--projections.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
                         "--projections.search.url=" + search.url(),
                         "--projections.search.index-prefix=" + indexPrefix,
@@ -95,8 +103,10 @@ final class World implements AutoCloseable {
 
     private void createTopics() {
         try (var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-            for (var topic :
-                    List.of(new NewTopic(Topics.DOMAIN, 1, (short) 1), new NewTopic(Topics.USAGE, 4, (short) 1))) {
+            for (var topic : List.of(
+                    new NewTopic(Topics.DOMAIN, 1, (short) 1),
+                    new NewTopic(Topics.PERSON_KEYS, 1, (short) 1),
+                    new NewTopic(Topics.USAGE, 4, (short) 1))) {
                 try {
                     admin.createTopics(List.of(topic)).all().get();
                 } catch (java.util.concurrent.ExecutionException e) {
@@ -136,9 +146,25 @@ final class World implements AutoCloseable {
         return all;
     }
 
+    /** As the command-service would: personal data sealed, the keys to it first. */
     void publish(List<EventEnvelope> events) {
-        events.forEach(event ->
-                send(Topics.DOMAIN, event.aggregateId(), ContractJson.mapper().writeValueAsBytes(event)));
+        for (var event : events) {
+            JsonNode tree = ContractJson.mapper().valueToTree(event);
+            PersonalData.seal(tree, this::personKey);
+            send(Topics.DOMAIN, event.aggregateId(), ContractJson.mapper().writeValueAsBytes(tree));
+        }
+        flush();
+    }
+
+    private byte[] personKey(String subject) {
+        var key = Secrets.keyBytes(PERSONAL_DATA_KEY, subject);
+        send(Topics.PERSON_KEYS, subject, BOX.wrap(key, subject).getBytes(StandardCharsets.US_ASCII));
+        return key;
+    }
+
+    /** The person's key is destroyed. */
+    void forget(String subject) {
+        producer().send(new ProducerRecord<>(Topics.PERSON_KEYS, subject, null));
         flush();
     }
 

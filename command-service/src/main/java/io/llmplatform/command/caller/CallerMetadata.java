@@ -2,13 +2,16 @@ package io.llmplatform.command.caller;
 
 import io.llmplatform.contracts.event.EventMeta;
 import io.llmplatform.contracts.json.ContractJson;
+import io.llmplatform.contracts.personal.PersonalData;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.axonframework.messaging.Message;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.messaging.correlation.CorrelationDataProvider;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
 
 /** Carries {@link EventMeta} from a command to the events it causes, as plain JSON under one key. */
 @Component
@@ -21,18 +24,34 @@ public class CallerMetadata implements CorrelationDataProvider {
         return MetaData.with(KEY, ContractJson.mapper().convertValue(meta, TREE));
     }
 
-    /** @throws IllegalArgumentException when the metadata is not of an event of ours */
-    public static EventMeta read(MetaData metadata) {
+    /**
+     * As it is stored: personal data sealed.
+     *
+     * @throws IllegalArgumentException when the metadata is not of an event of ours
+     */
+    public static JsonNode stored(MetaData metadata) {
         var tree = metadata.get(KEY);
         if (tree == null) {
             throw new IllegalArgumentException("event metadata without '" + KEY + "', has " + metadata.keySet());
         }
-        return ContractJson.mapper().convertValue(tree, EventMeta.class);
+        return ContractJson.mapper().valueToTree(tree);
+    }
+
+    /** The same metadata with the personal data in it sealed. */
+    public static MetaData sealed(MetaData metadata, Function<String, byte[]> keyOf) {
+        if (!metadata.containsKey(KEY)) {
+            return metadata;
+        }
+        var tree = stored(metadata);
+        PersonalData.seal(tree, keyOf);
+        return metadata.and(KEY, ContractJson.mapper().convertValue(tree, TREE));
     }
 
     /** The id of who caused an event; nothing for an event of unknown origin. */
     public static Optional<String> actorId(MetaData metadata) {
-        return metadata.containsKey(KEY) ? Optional.of(read(metadata).actor().id()) : Optional.empty();
+        return metadata.containsKey(KEY)
+                ? Optional.of(stored(metadata).at("/actor/id").stringValue())
+                : Optional.empty();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.llmplatform.command.eventstore;
 
+import io.llmplatform.command.personal.KeyRing;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -39,8 +40,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 class EventStoreConfiguration {
     @Bean
     @Primary
-    EventSerializer serializer() {
-        return EventSerializer.create();
+    EventSerializer serializer(KeyRing keys) {
+        return EventSerializer.create(keys);
     }
 
     @Bean

@@ -2,6 +2,7 @@ package io.llmplatform.command.publish;
 
 import io.llmplatform.command.settings.PlatformSettings;
 import io.llmplatform.contracts.topic.Topics;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,13 +26,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes batches to {@code domain.v1}, in order and without holes. One request is in flight at a time, and a failure
+ * Writes batches to {@code domain.v1}, and the keys of persons beside them, in order and without holes. One request is in flight at a time, and a failure
  * closes the producer from within its own callback, before anything behind the failed record can be sent: were a later
  * record stored first, consumers that go by position would take the earlier one for known and drop it.
  */
 @Component
 class DomainTopic implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final String SOON = "60000";
 
     private final PlatformSettings settings;
     private @Nullable Producer<String, byte[]> producer;
@@ -43,7 +45,7 @@ class DomainTopic implements AutoCloseable {
     /** Starts a batch. Not thread-safe: there is one publisher. */
     Batch begin() throws PublishingFailed {
         if (producer == null) {
-            createTopic();
+            createTopics();
             producer = new KafkaProducer<>(producerSettings(), new StringSerializer(), new ByteArraySerializer());
         }
         return new Batch(producer);
@@ -57,9 +59,20 @@ class DomainTopic implements AutoCloseable {
         }
     }
 
-    private void createTopic() throws PublishingFailed {
-        var topic = new NewTopic(Topics.DOMAIN, 1, settings.kafkaReplicationFactor())
-                .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1", TopicConfig.RETENTION_BYTES_CONFIG, "-1"));
+    private void createTopics() throws PublishingFailed {
+        createTopic(
+                Topics.DOMAIN, Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1", TopicConfig.RETENTION_BYTES_CONFIG, "-1"));
+        // A key that was destroyed must be gone from the log soon, not whenever there is much to gain.
+        createTopic(
+                Topics.PERSON_KEYS,
+                Map.of(
+                        TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,
+                        TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, SOON,
+                        TopicConfig.SEGMENT_MS_CONFIG, SOON));
+    }
+
+    private void createTopic(String name, Map<String, String> configs) throws PublishingFailed {
+        var topic = new NewTopic(name, 1, settings.kafkaReplicationFactor()).configs(configs);
         try (var admin = Admin.create(Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.kafkaBootstrapServers(),
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000,
@@ -67,7 +80,7 @@ class DomainTopic implements AutoCloseable {
             var _ = admin.createTopics(List.of(topic)).all().get();
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
-                throw new PublishingFailed("topic " + Topics.DOMAIN + " cannot be created", e);
+                throw new PublishingFailed("topic " + name + " cannot be created", e);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -106,9 +119,18 @@ class DomainTopic implements AutoCloseable {
             this.sending = sending;
         }
 
+        /** The key under which personal data of that subject is sealed, before the first event that needs it. */
+        void sendPersonKey(String subject, String wrapped) throws PublishingFailed {
+            send(new ProducerRecord<>(Topics.PERSON_KEYS, subject, wrapped.getBytes(StandardCharsets.US_ASCII)));
+        }
+
         void send(String key, byte[] value) throws PublishingFailed {
+            send(new ProducerRecord<>(Topics.DOMAIN, key, value));
+        }
+
+        private void send(ProducerRecord<String, byte[]> record) throws PublishingFailed {
             try {
-                acknowledgements.add(sending.send(new ProducerRecord<>(Topics.DOMAIN, key, value), (_, failure) -> {
+                acknowledgements.add(sending.send(record, (_, failure) -> {
                     if (failure != null) {
                         sending.close(Duration.ZERO);
                     }

@@ -1,9 +1,11 @@
 package io.llmplatform.command.publish;
 
 import io.llmplatform.command.caller.CallerMetadata;
-import io.llmplatform.contracts.event.EventEnvelope;
+import io.llmplatform.command.personal.KeyRing;
 import io.llmplatform.contracts.json.ContractJson;
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Set;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandlerInvoker;
 import org.axonframework.eventhandling.EventMessage;
@@ -25,11 +27,16 @@ class EventPublisher implements EventHandlerInvoker {
     private final DomainTopic topic;
     private final Serializer serializer;
     private final PublisherState state;
+    private final KeyRing keys;
 
-    EventPublisher(DomainTopic topic, Serializer serializer, PublisherState state) {
+    /** Subjects whose key is on the topic, as far as this process knows. Used by the publisher's one thread. */
+    private final Set<String> keysSent = new HashSet<>();
+
+    EventPublisher(DomainTopic topic, Serializer serializer, PublisherState state, KeyRing keys) {
         this.topic = topic;
         this.serializer = serializer;
         this.state = state;
+        this.keys = keys;
     }
 
     @Override
@@ -41,10 +48,16 @@ class EventPublisher implements EventHandlerInvoker {
     public void handle(EventMessage<?> event, Segment segment) {
         try {
             var envelope = envelope(event);
-            batch(envelope.position())
-                    .send(envelope.aggregateId(), ContractJson.mapper().writeValueAsBytes(envelope));
+            var batch = batch(envelope.position());
+            // A key first: who sees an event sealed under it must find it, or know that it was destroyed.
+            for (var subject : envelope.subjects()) {
+                if (keysSent.add(subject)) {
+                    keys.wrapped(subject).ifPresent(wrapped -> batch.sendPersonKey(subject, wrapped));
+                }
+            }
+            batch.send(envelope.aggregateId(), ContractJson.mapper().writeValueAsBytes(envelope));
         } catch (RuntimeException e) {
-            state.failed(e);
+            failed(e);
             throw e;
         }
     }
@@ -64,18 +77,23 @@ class EventPublisher implements EventHandlerInvoker {
         try {
             batch.awaitAcknowledgements();
         } catch (RuntimeException e) {
-            state.failed(e);
+            failed(e);
             throw e;
         }
     }
 
-    private EventEnvelope envelope(EventMessage<?> message) {
+    private void failed(RuntimeException failure) {
+        keysSent.clear();
+        state.failed(failure);
+    }
+
+    private SealedEnvelope envelope(EventMessage<?> message) {
         if (!(message instanceof DomainEventMessage<?> event) || !(message instanceof TrackedEventMessage<?> tracked)) {
             throw new IllegalArgumentException("expected a stored event of an aggregate, got " + message.getClass());
         }
         // The stored JSON, not the object made from it: what is in the store is what is published.
         var data = message.serializePayload(serializer, JsonNode.class);
-        return new EventEnvelope(
+        return new SealedEnvelope(
                 event.getIdentifier(),
                 Objects.requireNonNull(tracked.trackingToken()).position().orElseThrow(),
                 data.getType().getName(),
@@ -84,7 +102,7 @@ class EventPublisher implements EventHandlerInvoker {
                 event.getAggregateIdentifier(),
                 event.getSequenceNumber(),
                 event.getTimestamp(),
-                CallerMetadata.read(event.getMetaData()),
+                CallerMetadata.stored(event.getMetaData()),
                 data.getData());
     }
 }

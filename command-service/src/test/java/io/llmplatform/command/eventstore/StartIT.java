@@ -15,6 +15,7 @@ class StartIT {
             "SECRET_KEY", "jw5S2mRzq0v8E1xYt7uNcPkLbH4oGaDf",
             "API_KEY_PEPPER", "Vb8nQ2eTz6yXr4WmK1pLs9JhGfDcA0uI",
             "KEY_ENCRYPTION_KEY", "Zx7cVb3nMq1wEr5tYu9iOp2aSd4fGh6j",
+            "PERSONAL_DATA_KEY", "Qm4nRt8vWx2yZa6bCd0eFg3hJk7lMp1s",
             "ADMIN_USERNAME", "root",
             "ADMIN_PASSWORD", "not the user name");
 
@@ -55,7 +56,7 @@ class StartIT {
     }
 
     @Test
-    void aSecondStartSeedsNothingTwiceAndAnotherKeyEncryptionKeyIsRefused() {
+    void aSecondStartSeedsNothingTwiceAndOtherKeysAreRefused() {
         var database = Map.of("DATABASE_URL", PostgresServer.shared().newDatabase());
         long events;
         try (var service = Service.start(database)) {
@@ -71,6 +72,12 @@ class StartIT {
                         "KEY_ENCRYPTION_KEY",
                         "demo-another-key-encryption-key-0123456789")))
                 .hasStackTraceContaining("KEY_ENCRYPTION_KEY is not the one this database was set up with");
+        assertThatThrownBy(() -> Service.start(Map.of(
+                        "DATABASE_URL",
+                        database.get("DATABASE_URL"),
+                        "PERSONAL_DATA_KEY",
+                        "demo-another-personal-data-key-0123456789")))
+                .hasStackTraceContaining("PERSONAL_DATA_KEY is not the one this database was set up with");
     }
 
     @Test

@@ -10,6 +10,9 @@ import io.llmplatform.contracts.event.UserEvent.UserCreated;
 import io.llmplatform.contracts.event.UserEvent.UserDisabled;
 import io.llmplatform.contracts.http.Headers;
 import io.llmplatform.contracts.json.ContractJson;
+import io.llmplatform.contracts.personal.PersonKeyBox;
+import io.llmplatform.contracts.personal.PersonalData;
+import io.llmplatform.contracts.settings.Secrets;
 import io.llmplatform.contracts.topic.Topics;
 import io.llmplatform.testkit.KafkaServer;
 import io.llmplatform.testkit.PostgresServer;
@@ -17,6 +20,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -29,6 +34,10 @@ import org.junit.jupiter.api.Test;
 class PublisherIT {
     /** Events of a demo's first start: signing key, accounts, provider, models. */
     private static final int SEEDED = 1 + 3 + 1 + 9;
+
+    private static final PersonKeyBox BOX =
+            new PersonKeyBox(Secrets.keyBytes("demo-personal-data-key-0123456789-01", PersonKeyBox.PURPOSE));
+    private static final Map<String, byte[]> KEYS = new ConcurrentHashMap<>();
 
     @Test
     void eventsArriveAtOnceInOrderAndSurviveKafkaBeingAway() {
@@ -56,6 +65,7 @@ class PublisherIT {
                         .until(() -> poll(consumer, records) >= SEEDED + 1);
                 var envelope = envelope(records.getLast());
                 checkEnvelope(envelope, created);
+                assertThat(records.getLast().value()).doesNotContain("published", "192.0.2.7", "\"admin\"");
                 assertThat(records.getLast().key()).isEqualTo(created.id());
 
                 for (int i = 0; i < 20; i++) {
@@ -150,12 +160,21 @@ class PublisherIT {
         return answer.id();
     }
 
+    /** Opened with the keys that were published beside it. */
     private static EventEnvelope envelope(ConsumerRecord<String, String> record) {
-        return ContractJson.mapper().readValue(record.value(), EventEnvelope.class);
+        var tree = ContractJson.mapper().readTree(record.value());
+        PersonalData.open(tree, subject -> Optional.ofNullable(KEYS.get(subject)));
+        return ContractJson.mapper().treeToValue(tree, EventEnvelope.class);
     }
 
     private static int poll(KafkaConsumer<String, String> consumer, List<ConsumerRecord<String, String>> records) {
-        consumer.poll(Duration.ofMillis(50)).forEach(records::add);
+        for (var record : consumer.poll(Duration.ofMillis(50))) {
+            if (record.topic().equals(Topics.PERSON_KEYS)) {
+                KEYS.put(record.key(), BOX.unwrap(record.value(), record.key()));
+            } else {
+                records.add(record);
+            }
+        }
         return records.size();
     }
 
@@ -170,9 +189,9 @@ class PublisherIT {
                         500),
                 new StringDeserializer(),
                 new StringDeserializer());
-        var partition = new TopicPartition(Topics.DOMAIN, 0);
-        consumer.assign(List.of(partition));
-        consumer.seekToBeginning(List.of(partition));
+        var partitions = List.of(new TopicPartition(Topics.PERSON_KEYS, 0), new TopicPartition(Topics.DOMAIN, 0));
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
         return consumer;
     }
 }

@@ -1,11 +1,7 @@
 package io.llmplatform.contracts.secret;
 
-import com.google.crypto.tink.AccessesPartialKey;
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.InsecureSecretKeyAccess;
-import com.google.crypto.tink.aead.AesGcmKey;
-import com.google.crypto.tink.aead.AesGcmParameters;
-import com.google.crypto.tink.subtle.AesGcmJce;
 import com.google.crypto.tink.util.SecretBytes;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -13,26 +9,25 @@ import java.util.Base64;
 
 /** Seals and opens provider secrets (envelope encryption). Thread-safe. */
 public final class SecretBox {
-    private static final int KEY_BYTES = 32;
     private static final int CURRENT_KEK = 1;
 
     private final Aead kek;
 
     /** @param keyEncryptionKey 32 bytes, from {@link io.llmplatform.contracts.settings.Secrets#keyBytes} */
     public SecretBox(byte[] keyEncryptionKey) {
-        this.kek = aead(keyEncryptionKey);
+        this.kek = AesGcm.of(keyEncryptionKey);
     }
 
     /** @param owner the id of what the secret belongs to; a sealed secret moved to another owner does not open */
     public SealedSecret seal(String secret, String owner) {
         try {
             var aad = owner.getBytes(StandardCharsets.UTF_8);
-            var dataKey = SecretBytes.randomBytes(KEY_BYTES).toByteArray(InsecureSecretKeyAccess.get());
+            var dataKey = SecretBytes.randomBytes(AesGcm.KEY_BYTES).toByteArray(InsecureSecretKeyAccess.get());
             var base64 = Base64.getEncoder();
             return new SealedSecret(
                     CURRENT_KEK,
                     base64.encodeToString(kek.encrypt(dataKey, aad)),
-                    base64.encodeToString(aead(dataKey).encrypt(secret.getBytes(StandardCharsets.UTF_8), aad)));
+                    base64.encodeToString(AesGcm.of(dataKey).encrypt(secret.getBytes(StandardCharsets.UTF_8), aad)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("sealing the secret of " + owner + " failed", e);
         }
@@ -44,26 +39,10 @@ public final class SecretBox {
             var aad = owner.getBytes(StandardCharsets.UTF_8);
             var base64 = Base64.getDecoder();
             var dataKey = kek.decrypt(base64.decode(sealed.wrappedKey()), aad);
-            return new String(aead(dataKey).decrypt(base64.decode(sealed.ciphertext()), aad), StandardCharsets.UTF_8);
+            return new String(
+                    AesGcm.of(dataKey).decrypt(base64.decode(sealed.ciphertext()), aad), StandardCharsets.UTF_8);
         } catch (GeneralSecurityException e) {
             throw new WrongKeyException(owner, e);
-        }
-    }
-
-    @AccessesPartialKey
-    private static Aead aead(byte[] key) {
-        try {
-            return AesGcmJce.create(AesGcmKey.builder()
-                    .setParameters(AesGcmParameters.builder()
-                            .setKeySizeBytes(KEY_BYTES)
-                            .setIvSizeBytes(12)
-                            .setTagSizeBytes(16)
-                            .setVariant(AesGcmParameters.Variant.NO_PREFIX)
-                            .build())
-                    .setKeyBytes(SecretBytes.copyFrom(key, InsecureSecretKeyAccess.get()))
-                    .build());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException("key-encryption key: expected 32 bytes, got " + key.length, e);
         }
     }
 

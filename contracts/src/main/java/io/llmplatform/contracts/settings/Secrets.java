@@ -9,7 +9,7 @@ import javax.crypto.spec.HKDFParameterSpec;
 
 /**
  * Secrets from the environment: {@code SECRET_KEY} (signs logins; command-service only), {@code API_KEY_PEPPER} and
- * {@code KEY_ENCRYPTION_KEY} (command-service and gateway).
+ * {@code KEY_ENCRYPTION_KEY} (command-service and gateway), {@code PERSONAL_DATA_KEY} (command-service and projections).
  */
 public final class Secrets {
     public static final int MIN_LENGTH = 32;

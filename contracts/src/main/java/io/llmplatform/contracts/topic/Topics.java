@@ -19,5 +19,11 @@ public final class Topics {
      */
     public static final String GATEWAY_CONFIG = "gateway.config.v1";
 
+    /**
+     * The keys that personal data in events is sealed under ({@link io.llmplatform.contracts.personal.PersonKeyBox}), compacted,
+     * one partition, key = subject; a tombstone where a key was destroyed. A key comes before the first event that needs it.
+     */
+    public static final String PERSON_KEYS = "person-keys.v1";
+
     private Topics() {}
 }

@@ -2,6 +2,8 @@ package io.llmplatform.projections.runtime;
 
 import io.llmplatform.contracts.event.EventEnvelope;
 import io.llmplatform.contracts.json.ContractJson;
+import io.llmplatform.contracts.personal.PersonKeys;
+import io.llmplatform.contracts.personal.PersonalData;
 import io.llmplatform.contracts.topic.Topics;
 
 /** A projection of the domain log. */
@@ -12,8 +14,10 @@ public interface DomainProjection extends Projection<EventEnvelope> {
     }
 
     @Override
-    default EventEnvelope decode(byte[] value) {
-        return ContractJson.mapper().readValue(value, EventEnvelope.class);
+    default EventEnvelope decode(byte[] value, PersonKeys keys) {
+        var tree = ContractJson.mapper().readTree(value);
+        PersonalData.open(tree, keys);
+        return ContractJson.mapper().treeToValue(tree, EventEnvelope.class);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.llmplatform.projections.runtime;
 
+import io.llmplatform.contracts.personal.PersonKeys;
 import java.util.List;
 
 /**
@@ -13,8 +14,12 @@ public interface Projection<E> {
 
     String topic();
 
-    /** @throws RuntimeException when the bytes are not a record of this topic; the record is parked */
-    E decode(byte[] value);
+    /**
+     * @param keys open what personal data is in it
+     * @throws TransientFailure when a key cannot be had now; the record comes again
+     * @throws RuntimeException of another kind when the bytes are not a record of this topic; the record is parked
+     */
+    E decode(byte[] value, PersonKeys keys);
 
     /** How many records, about, to apply in one transaction when there are many. */
     default int batchSize() {

@@ -86,7 +86,7 @@ final class ProjectionRunner<E> implements Runnable {
         Map<TopicPartition, Long> next = context.offsets().load(projection.id(), partitions);
         consumer.assign(partitions);
         next.forEach(consumer::seek);
-        try (var ahead = new ReadAhead<>(projection, consumer, partitions)) {
+        try (var ahead = new ReadAhead<>(projection, consumer, partitions, context.keys())) {
             ahead.start();
             while (running()) {
                 var batch = ahead.take();

@@ -1,5 +1,6 @@
 package io.llmplatform.projections.runtime;
 
+import io.llmplatform.contracts.personal.PersonKeys;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ final class ReadAhead<E> implements AutoCloseable {
     private final Projection<E> projection;
     private final Consumer<byte[], byte[]> consumer;
     private final List<TopicPartition> partitions;
+    private final PersonKeys keys;
     private final Thread thread;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -35,10 +37,15 @@ final class ReadAhead<E> implements AutoCloseable {
     private @Nullable Throwable failure;
     private boolean closed;
 
-    ReadAhead(Projection<E> projection, Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
+    ReadAhead(
+            Projection<E> projection,
+            Consumer<byte[], byte[]> consumer,
+            List<TopicPartition> partitions,
+            PersonKeys keys) {
         this.projection = projection;
         this.consumer = consumer;
         this.partitions = partitions;
+        this.keys = keys;
         this.thread = Thread.ofVirtual().name("read-" + projection.id().name()).unstarted(this::read);
     }
 
@@ -127,7 +134,9 @@ final class ReadAhead<E> implements AutoCloseable {
     private Batch.Entry<E> decode(ConsumerRecord<byte[], byte[]> record) {
         var message = Message.of(record);
         try {
-            return new Batch.Entry<>(message, projection.decode(message.value()), null);
+            return new Batch.Entry<>(message, projection.decode(message.value(), keys), null);
+        } catch (TransientFailure e) {
+            throw e;
         } catch (RuntimeException e) {
             return new Batch.Entry<>(message, null, "not readable: " + Failures.describe(e));
         }

@@ -1,5 +1,6 @@
 package io.llmplatform.projections.runtime;
 
+import io.llmplatform.contracts.personal.PersonKeys;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -12,4 +13,5 @@ record RunnerContext(
         ProgressStore progress,
         ParkingLot parking,
         BatchApplier applier,
+        PersonKeys keys,
         PlatformTransactionManager transactions) {}

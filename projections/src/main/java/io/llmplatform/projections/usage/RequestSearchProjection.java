@@ -1,5 +1,6 @@
 package io.llmplatform.projections.usage;
 
+import io.llmplatform.contracts.personal.PersonKeys;
 import io.llmplatform.contracts.topic.Topics;
 import io.llmplatform.projections.runtime.Projection;
 import io.llmplatform.projections.runtime.ProjectionId;
@@ -44,7 +45,7 @@ class RequestSearchProjection implements Projection<SearchDocument> {
     }
 
     @Override
-    public SearchDocument decode(byte[] value) {
+    public SearchDocument decode(byte[] value, PersonKeys keys) {
         var read = UsageRecords.read(value);
         return new SearchDocument(read.record().requestId(), 1, RequestDocument.of(read, value));
     }

@@ -1,5 +1,6 @@
 package io.llmplatform.projections.usage;
 
+import io.llmplatform.contracts.personal.PersonKeys;
 import io.llmplatform.contracts.topic.Topics;
 import io.llmplatform.contracts.usage.UsageRecord;
 import io.llmplatform.projections.runtime.Projection;
@@ -52,7 +53,7 @@ class UsageProjection implements Projection<UsageRecord> {
     }
 
     @Override
-    public UsageRecord decode(byte[] value) {
+    public UsageRecord decode(byte[] value, PersonKeys keys) {
         return UsageRecords.decode(value);
     }
 

@@ -1,0 +1,90 @@
+package io.llmplatform.contracts.personal;
+
+import io.llmplatform.contracts.secret.AesGcm;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Personal values in the JSON of an event: {@code {subject, clear}} in memory ({@link io.llmplatform.contracts.event.Personal}),
+ * {@code {subject, sealed}} in store and topic, where {@code sealed} is AES-256-GCM under the subject's key, base64. Events from
+ * before the sealing hold the clear form; both are read.
+ */
+public final class PersonalData {
+    /** What stands in place of a value that nobody can open any more. */
+    public static final String ERASED = "erased";
+
+    private static final String SUBJECT = "subject";
+    private static final String CLEAR = "clear";
+    private static final String SEALED = "sealed";
+
+    private PersonalData() {}
+
+    /** Seals every personal value in the tree, in place. */
+    public static void seal(JsonNode tree, Function<String, byte[]> keyOf) {
+        walk(tree, CLEAR, personal -> {
+            var subject = personal.get(SUBJECT).stringValue();
+            var clear = personal.remove(CLEAR).stringValue();
+            personal.put(SEALED, encrypted(clear, subject, keyOf.apply(subject)));
+        });
+    }
+
+    /** Opens every sealed value in the tree, in place; {@link #ERASED} where the key is gone or is not the one. */
+    public static void open(JsonNode tree, PersonKeys keys) {
+        walk(tree, SEALED, personal -> {
+            var subject = personal.get(SUBJECT).stringValue();
+            var sealed = personal.remove(SEALED).stringValue();
+            personal.put(
+                    CLEAR,
+                    keys.find(subject)
+                            .map(key -> decrypted(sealed, subject, key))
+                            .orElse(ERASED));
+        });
+    }
+
+    /** Whose values are sealed in the tree. */
+    public static Set<String> subjects(JsonNode tree) {
+        var subjects = new LinkedHashSet<String>();
+        walk(tree, SEALED, personal -> subjects.add(personal.get(SUBJECT).stringValue()));
+        return subjects;
+    }
+
+    private static void walk(JsonNode node, String form, Consumer<ObjectNode> found) {
+        if (node instanceof ObjectNode object
+                && object.size() == 2
+                && object.path(SUBJECT).isString()
+                && object.path(form).isString()) {
+            found.accept(object);
+        } else {
+            node.forEach(child -> walk(child, form, found));
+        }
+    }
+
+    private static String encrypted(String clear, String subject, byte[] key) {
+        try {
+            var sealed = AesGcm.of(key).encrypt(clear.getBytes(StandardCharsets.UTF_8), aad(subject));
+            return Base64.getEncoder().encodeToString(sealed);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("sealing personal data of " + subject + " failed", e);
+        }
+    }
+
+    private static String decrypted(String sealed, String subject, byte[] key) {
+        try {
+            return new String(
+                    AesGcm.of(key).decrypt(Base64.getDecoder().decode(sealed), aad(subject)), StandardCharsets.UTF_8);
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            return ERASED;
+        }
+    }
+
+    private static byte[] aad(String subject) {
+        return subject.getBytes(StandardCharsets.UTF_8);
+    }
+}
