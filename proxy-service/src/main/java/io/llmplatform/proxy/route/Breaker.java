@@ -39,7 +39,9 @@ final class Breaker {
                                 settings.window(),
                                 settings.minimumCalls(),
                                 SlidingWindowType.COUNT_BASED,
-                                SlidingWindowSynchronizationStrategy.LOCK_FREE)
+                                // The lock-free one links a new node for each call: once one of them is old, all that
+                                // follow it grow old too, dead or not, and the heap fills with them.
+                                SlidingWindowSynchronizationStrategy.SYNCHRONIZED)
                         .failureRateThreshold(settings.failurePercent())
                         .slowCallDurationThreshold(Duration.ofDays(1))
                         .waitIntervalFunctionInOpenState(opened(settings, random))
