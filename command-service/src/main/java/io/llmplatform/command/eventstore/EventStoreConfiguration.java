@@ -99,7 +99,8 @@ class EventStoreConfiguration {
         return JdbcTokenStore.builder()
                 .connectionProvider(connections)
                 .serializer(serializer)
-                .claimTimeout(Duration.ofSeconds(30))
+                // Longer than a batch waits for Kafka, so that only an instance that is gone loses its claim.
+                .claimTimeout(Duration.ofSeconds(15))
                 .schema(TokenSchema.builder()
                         .setTokenTable("events.token")
                         .setProcessorNameColumn("processor")
