@@ -2,6 +2,8 @@ package io.llmplatform.command.claim;
 
 import io.llmplatform.command.refusal.Refusal;
 import java.util.Optional;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -16,13 +18,21 @@ class JdbcNameClaims implements NameClaims {
 
     @Override
     public void claim(Kind kind, String name, String ownerId) {
-        int rows = jdbc.update(
-                "insert into identity.claim (kind, name, owner_id) values (?, ?, ?) on conflict (kind, name) do nothing",
-                kind.label(),
-                kind.normalised(name),
-                ownerId);
-        if (rows == 0) {
+        if (inserted(kind, kind.normalised(name), ownerId) == 0) {
             throw new Refusal.NameTaken(kind.label(), kind.field(), name);
+        }
+    }
+
+    private int inserted(Kind kind, String name, String ownerId) {
+        try {
+            return jdbc.update(
+                    "insert into identity.claim (kind, name, owner_id) values (?, ?, ?) on conflict (kind, name) do nothing",
+                    kind.label(),
+                    name,
+                    ownerId);
+        } catch (DuplicateKeyException e) {
+            // The owner has got another name since this transaction released the former one: renamed elsewhere.
+            throw new ConcurrencyException(kind.label() + " " + ownerId + " is being renamed by others too", e);
         }
     }
 

@@ -10,6 +10,7 @@ public interface NameClaims {
      * Takes a name; waits for a transaction that is just taking the same.
      *
      * @throws Refusal.NameTaken when another owner has it
+     * @throws org.axonframework.modelling.command.ConcurrencyException when the owner itself took another one meanwhile
      */
     void claim(Kind kind, String name, String ownerId);
 

@@ -109,6 +109,25 @@ class ConflictIT {
     }
 
     @Test
+    void oneTeamRenamedAtTwoInstancesAtOnceGetsEveryNameAfterTheOther() {
+        var token = one.admin();
+        var id = one.post("teams", token, Map.of("name", "much renamed")).id();
+        var answers = IntStream.range(0, 24)
+                .mapToObj(i -> CompletableFuture.supplyAsync(
+                        () -> (i % 2 == 0 ? one : two).patch("teams/" + id, token, Map.of("name", "renamed " + i)),
+                        Service.PARALLEL))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
+
+        assertThat(answers).allMatch(answer -> answer.status() == 200 || answer.status() == 409);
+        assertThat(answers).anyMatch(answer -> answer.status() == 200);
+        assertThat(one.jdbc().queryForObject("select count(*) from identity.claim where owner_id = ?", Long.class, id))
+                .isEqualTo(1);
+    }
+
+    @Test
     void oneUserNameAtTwoInstancesAtOnceHasOneWinner() {
         var token = one.admin();
         for (int round = 0; round < 5; round++) {
