@@ -1,7 +1,7 @@
 // Where the stack under test is. PLATFORM_DATA and PLATFORM_PORT_OFFSET name it, as they do for ./platform; every address
 // comes from the environment or else from `./platform env`. What cannot be found fails the suite; nothing is ever skipped.
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { script } from './platform.mjs';
 
@@ -21,6 +21,8 @@ export const env = {
   console: url(process.env.PLATFORM_CONSOLE_URL ?? known.CONSOLE_URL),
   search: url(known.SEARCH_URL),
   kafka: known.KAFKA_BOOTSTRAP_SERVERS,
+  /** The command-service itself, past the front door. */
+  command: url(known.COMMAND_URL),
   /** As a role that may read every schema. */
   database: process.env.E2E_DATABASE_URL ?? embeddedDatabase(),
 };
@@ -31,6 +33,12 @@ export const demo = {
   user: { username: 'demo_user', password: 'demo123' },
   developer: { username: 'developer', password: 'dev123' },
 };
+
+/** The Java that the services run on. */
+export function java() {
+  const homes = [process.env.JAVA_HOME, ...globSync('/usr/lib/jvm/*25*')].filter(Boolean);
+  return homes.map((home) => join(home, 'bin/java')).find(existsSync) ?? 'java';
+}
 
 function required(name, meaning) {
   const value = process.env[name];

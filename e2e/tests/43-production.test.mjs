@@ -1,19 +1,15 @@
 // Outside demo mode the services refuse secrets that stand in documents, before they touch anything.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { existsSync, globSync, mkdtempSync, rmSync } from 'node:fs';
+import { globSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, it } from 'node:test';
+import { java } from '../lib/env.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const GOOD = 'N0t-a-d3mo-secret-but-long-enough-for-anything';
-
-function java() {
-  const homes = [process.env.JAVA_HOME, ...globSync('/usr/lib/jvm/*25*')].filter(Boolean);
-  return homes.map((home) => join(home, 'bin/java')).find(existsSync) ?? 'java';
-}
 
 /** Starts a service on spare ports, with nothing behind it that could be touched. Answers its exit code and output. */
 function start(module, settings) {

@@ -105,6 +105,19 @@ journey_part() {
     (cd "$ROOT/e2e" && clean_packages && npm test)
 }
 
+# A fuzzer that nobody here wrote, on the OpenAPI document: no 5xx, no answer that the document does not tell of.
+FUZZER='schemathesis==4.32.5'
+
+fuzz_part() {
+    local venv=$SHARED/tools/schemathesis
+    if [ "$(cat "$venv/.installed" 2>/dev/null)" != "$FUZZER" ]; then
+        rm -rf "$venv"
+        python3 -m venv "$venv" && "$venv/bin/pip" install -q --disable-pip-version-check "$FUZZER" || return 1
+        printf '%s\n' "$FUZZER" >"$venv/.installed"
+    fi
+    (cd "$ROOT/e2e" && SCHEMATHESIS=$venv/bin/schemathesis node fuzz/run.mjs)
+}
+
 java_client_part() {
     (cd "$ROOT" && mvn -B -ntp -pl e2e -Pe2e verify)
 }
@@ -141,6 +154,7 @@ run_tests() {
     part "Stack: ./platform up on ports +$PLATFORM_PORT_OFFSET" start_part
     part 'End to end: Node clients and browser' journey_part
     part 'End to end: openai-java and langchain4j' java_client_part
+    part 'End to end: the management API, fuzzed' fuzz_part
     part 'Stack: ./platform down' end_part
     summary
 }

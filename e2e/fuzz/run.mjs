@@ -1,0 +1,38 @@
+// Lets schemathesis loose on the management API of the stack under test, as an administrator. `--seed n` repeats a run.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { env } from '../lib/env.mjs';
+import { Management } from '../lib/management.mjs';
+
+const document = fileURLToPath(new URL('../../contracts/src/main/resources/openapi/management.yaml', import.meta.url));
+const fuzzer = process.env.SCHEMATHESIS ?? 'schemathesis';
+const admin = await Management.login();
+const folder = mkdtempSync(join(tmpdir(), 'fuzz-'));
+
+const child = spawn(
+  fuzzer,
+  [
+    'run',
+    document,
+    `--url=${env.gateway}/api/admin/v1`,
+    `--header=Authorization: Bearer ${admin.accessToken}`,
+    '--checks=not_a_server_error,status_code_conformance,content_type_conformance,response_headers_conformance,response_schema_conformance',
+    '--phases=examples,coverage,fuzzing',
+    `--max-examples=${process.env.FUZZ_EXAMPLES ?? 10}`,
+    '--request-timeout=20',
+    '--continue-on-failure',
+    // It would end its own session, and a password of its own making would shut everybody else out.
+    '--exclude-operation-id=logout',
+    '--exclude-operation-id=changeOwnPassword',
+    '--no-color',
+    ...process.argv.slice(2),
+  ],
+  { cwd: folder, stdio: 'inherit' },
+);
+child.on('exit', (code) => {
+  rmSync(folder, { recursive: true, force: true });
+  process.exitCode = code ?? 1;
+});
