@@ -64,6 +64,7 @@ console_part() {
     local moment=$MARKS/.moment-console
     console_moment "$moment"
     (cd "$ROOT/frontend" && clean_packages && npm run lint && npm run type-check && npm test && npm run build) || return 1
+    (cd "$ROOT/infra/apply" && clean_packages && npm test) || return 1
     touch "$MARKS/console-packages"
     cp -p "$moment" "$MARKS/console"
 }

@@ -10,6 +10,7 @@ export const ENTITY_TYPES: readonly EntityType[] = [
   'provider',
   'model',
   'signing_key',
+  'attempt',
 ]
 
 export interface AuditFilter {

@@ -4,6 +4,7 @@ import io.llmplatform.command.caller.Caller;
 import io.llmplatform.command.http.OriginFilter;
 import io.llmplatform.command.http.Problem;
 import io.llmplatform.command.http.Problems;
+import io.llmplatform.command.http.RefusedWith;
 import io.llmplatform.command.token.AccessTokenMint;
 import io.llmplatform.command.user.Account;
 import io.llmplatform.command.user.Accounts;
@@ -69,9 +70,14 @@ class AccessFilter extends OncePerRequestFilter {
         if (account.isEmpty()) {
             response.setHeader("WWW-Authenticate", "Bearer");
             refuse(HttpStatus.UNAUTHORIZED, "not-logged-in", "a valid access token is needed", request, response);
-        } else if (operation.isEmpty()) {
+            return;
+        }
+        if (operation.isEmpty()) {
             refuseUnknown(request, response);
-        } else if (!operation.get().isAllowedFor(account.get().role())) {
+            return;
+        }
+        request.setAttribute(CallerArgument.ATTRIBUTE, caller(account.get(), request));
+        if (!operation.get().isAllowedFor(account.get().role())) {
             refuse(
                     HttpStatus.FORBIDDEN,
                     "forbidden",
@@ -79,7 +85,6 @@ class AccessFilter extends OncePerRequestFilter {
                     request,
                     response);
         } else {
-            request.setAttribute(CallerArgument.ATTRIBUTE, caller(account.get(), request));
             chain.doFilter(request, response);
         }
     }
@@ -119,6 +124,10 @@ class AccessFilter extends OncePerRequestFilter {
     private static void refuse(
             HttpStatus status, String name, String detail, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        Problems.write(Problem.of(status, name, detail), request, response);
+        var problem = Problem.of(status, name, detail);
+        if (status == HttpStatus.FORBIDDEN) {
+            RefusedWith.set(request, problem);
+        }
+        Problems.write(problem, request, response);
     }
 }

@@ -33,6 +33,7 @@ final class CommitOrderedEventStorageEngine extends JdbcEventStorageEngine {
         transactions.executeInTransaction(() -> {
             jdbc.query("select pg_advisory_xact_lock(?)", row -> {}, APPEND_LOCK);
             super.appendEvents(events, serializer);
+            StoredEvents.note(events);
         });
     }
 }

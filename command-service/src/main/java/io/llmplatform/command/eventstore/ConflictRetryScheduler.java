@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.gateway.RetryScheduler;
-import org.axonframework.modelling.command.ConcurrencyException;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Tries a command again when another instance stored the next event of the same aggregate first, or when it lost a
@@ -33,8 +33,10 @@ final class ConflictRetryScheduler implements RetryScheduler {
             RuntimeException failure,
             List<Class<? extends Throwable>[]> failures,
             Runnable dispatch) {
-        boolean overtaken = failure instanceof ConcurrencyException || Deadlock.isBehind(failure);
-        if (!overtaken || failures.size() > MOST_RETRIES) {
+        // Inside a larger transaction, whoever began it must do it all again: this one is broken.
+        if (!Overtaken.isBehind(failure)
+                || failures.size() > MOST_RETRIES
+                || TransactionSynchronizationManager.isActualTransactionActive()) {
             return false;
         }
         var _ = executor.schedule(

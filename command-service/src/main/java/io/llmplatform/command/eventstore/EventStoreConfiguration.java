@@ -84,14 +84,13 @@ class EventStoreConfiguration {
 
     /** Events stored here wake local readers at once; those of other instances are asked for twice a second. */
     @Bean
-    EmbeddedEventStore eventStore(EventStorageEngine engine, org.axonframework.config.Configuration axon) {
-        return EmbeddedEventStore.builder()
+    LocalEventStore eventStore(EventStorageEngine engine, org.axonframework.config.Configuration axon) {
+        return new LocalEventStore(EmbeddedEventStore.builder()
                 .storageEngine(engine)
                 .messageMonitor(
                         axon.messageMonitor(org.axonframework.eventsourcing.eventstore.EventStore.class, "eventStore"))
                 .fetchDelay(500)
-                .timeUnit(TimeUnit.MILLISECONDS)
-                .build();
+                .timeUnit(TimeUnit.MILLISECONDS));
     }
 
     @Bean

@@ -29,8 +29,7 @@ class ProblemAdvice {
     @ExceptionHandler
     ResponseEntity<Problem> refused(Refusal refusal, HttpServletRequest request) {
         var detail = refusal.detail();
-        return answer(
-                request,
+        var problem =
                 switch (refusal) {
                     case Refusal.NotFound _ -> Problem.of(HttpStatus.NOT_FOUND, "not-found", detail);
                     case Refusal.Conflict _ -> Problem.of(HttpStatus.CONFLICT, "conflict", detail);
@@ -45,7 +44,9 @@ class ProblemAdvice {
                     case Refusal.UnknownReference unknown ->
                         Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, "unknown-reference", detail)
                                 .withErrors(List.of(new Refusal.FieldError(unknown.field(), detail)));
-                });
+                };
+        RefusedWith.set(request, problem);
+        return answer(request, problem);
     }
 
     @ExceptionHandler
@@ -76,12 +77,10 @@ class ProblemAdvice {
 
     @ExceptionHandler
     ResponseEntity<Problem> unknownAggregate(AggregateNotFoundException failure, HttpServletRequest request) {
-        return answer(
-                request,
-                Problem.of(
-                        HttpStatus.NOT_FOUND,
-                        "not-found",
-                        "nothing with id '" + failure.getAggregateIdentifier() + "'"));
+        var problem = Problem.of(
+                HttpStatus.NOT_FOUND, "not-found", "nothing with id '" + failure.getAggregateIdentifier() + "'");
+        RefusedWith.set(request, problem);
+        return answer(request, problem);
     }
 
     /** Several instances kept overtaking each other on one aggregate, beyond the bounded retries. */

@@ -9,6 +9,10 @@ import io.llmplatform.contracts.event.ApiKeyEvent.ApiKeyEdited;
 import io.llmplatform.contracts.event.ApiKeyEvent.ApiKeyEnabled;
 import io.llmplatform.contracts.event.ApiKeyEvent.ApiKeyIssued;
 import io.llmplatform.contracts.event.ApiKeyEvent.ApiKeyRevoked;
+import io.llmplatform.contracts.event.AttemptEvent;
+import io.llmplatform.contracts.event.AttemptEvent.AccessDenied;
+import io.llmplatform.contracts.event.AttemptEvent.AttemptsLeftOut;
+import io.llmplatform.contracts.event.AttemptEvent.CommandRefused;
 import io.llmplatform.contracts.event.DomainEvent;
 import io.llmplatform.contracts.event.EventCatalog;
 import io.llmplatform.contracts.event.ModelEvent;
@@ -113,7 +117,22 @@ class GoldenEventsTest {
                 new ModelEdited("mdl_1", GPT, new ModelEvent.Details("gpt-4o", List.of(), null, null, null, null)),
                 new ModelDisabled("mdl_1"),
                 new ModelEnabled("mdl_1"),
-                new SigningKeyPublished("Zk3uA9xQwErTyUiO", "Ed25519", "MCowBQYDK2VwAyEA"));
+                new SigningKeyPublished("Zk3uA9xQwErTyUiO", "Ed25519", "MCowBQYDK2VwAyEA"),
+                new CommandRefused(
+                        "att_1",
+                        "POST /users/{id}/disable",
+                        "user",
+                        "usr_1",
+                        409,
+                        "conflict",
+                        "nobody can disable themselves"),
+                new AccessDenied("att_2", "POST /providers", "provider", null, "the role member may not do that"),
+                new AttemptsLeftOut(
+                        "att_3",
+                        Instant.parse("2026-11-22T20:00:00Z"),
+                        Instant.parse("2026-11-22T20:10:00Z"),
+                        12,
+                        List.of(new AttemptEvent.LeftOut("usr_1", 12))));
     }
 
     /** Events that got more fields since: with all of them, beside the files of the form they had before. */

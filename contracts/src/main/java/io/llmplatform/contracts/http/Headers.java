@@ -17,5 +17,11 @@ public final class Headers {
     /** The client's address as the front door saw it. The services behind it listen on loopback or a private net only. */
     public static final String FORWARDED_FOR = "X-Forwarded-For";
 
+    /** Chosen by the caller of a write: the same request again under the same key gets the first answer, for 24 hours. */
+    public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
+    /** Answered as {@code true} when nothing was done and the answer is that of the first request of the key. */
+    public static final String IDEMPOTENCY_REPLAYED = "Idempotency-Replayed";
+
     private Headers() {}
 }

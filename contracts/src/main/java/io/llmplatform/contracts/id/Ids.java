@@ -48,7 +48,8 @@ public final class Ids {
         PROVIDER("prv_"),
         MODEL("mdl_"),
         DEPLOYMENT("dep_"),
-        REQUEST("req_");
+        REQUEST("req_"),
+        ATTEMPT("att_");
 
         private final String prefix;
 

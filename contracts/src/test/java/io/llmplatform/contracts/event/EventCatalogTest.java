@@ -22,7 +22,8 @@ class EventCatalogTest {
     void everyEventHasANameOfItsAggregateAndItsClass(Class<? extends DomainEvent> event) {
         var type = EventCatalog.type(event);
 
-        assertThat(type.name()).matches("(user|team|api_key|provider|model|signing_key)\\." + event.getSimpleName());
+        assertThat(type.name())
+                .matches("(user|team|api_key|provider|model|signing_key|attempt)\\." + event.getSimpleName());
         assertThat(type.revision()).isNotBlank();
         assertThat(EventCatalog.classOf(type.name())).contains(event);
     }
@@ -39,6 +40,9 @@ class EventCatalogTest {
                         "api_key.ApiKeyEnabled",
                         "api_key.ApiKeyIssued",
                         "api_key.ApiKeyRevoked",
+                        "attempt.AccessDenied",
+                        "attempt.AttemptsLeftOut",
+                        "attempt.CommandRefused",
                         "model.ModelCreated",
                         "model.ModelDisabled",
                         "model.ModelEdited",

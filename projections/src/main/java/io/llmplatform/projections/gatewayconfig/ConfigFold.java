@@ -2,6 +2,7 @@ package io.llmplatform.projections.gatewayconfig;
 
 import io.llmplatform.contracts.config.ConfigRecord;
 import io.llmplatform.contracts.event.ApiKeyEvent;
+import io.llmplatform.contracts.event.AttemptEvent;
 import io.llmplatform.contracts.event.DomainEvent;
 import io.llmplatform.contracts.event.ModelEvent;
 import io.llmplatform.contracts.event.ProviderEvent;
@@ -25,6 +26,7 @@ final class ConfigFold {
             case ModelEvent model -> model(current, position, at, model);
             case SigningKeyPublished(var id, var algorithm, var publicKey) ->
                 new ConfigRecord.SigningKey(id, position, algorithm, publicKey);
+            case AttemptEvent ignored -> null;
         };
     }
 

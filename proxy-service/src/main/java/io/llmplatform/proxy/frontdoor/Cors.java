@@ -7,8 +7,9 @@ import java.util.Set;
 
 /** Lets pages of the configured origins call us. Credentials travel as bearer tokens, never as cookies. */
 final class Cors {
-    private static final String EXPOSED = "x-request-id, x-consistency-token, x-consistency, openai-processing-ms,"
-            + " retry-after, retry-after-ms, x-platform-deployment, x-platform-attempts, x-platform-cost";
+    private static final String EXPOSED =
+            "x-request-id, x-consistency-token, x-consistency, idempotency-replayed, openai-processing-ms,"
+                    + " retry-after, retry-after-ms, x-platform-deployment, x-platform-attempts, x-platform-cost";
 
     private final Set<String> origins;
 

@@ -1,0 +1,113 @@
+#!/usr/bin/env node
+// ./platform apply: see help below. Ends with 0 when the platform is as the file says, 1 when something failed, 2 when asked wrongly.
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { Client, Refused } from './client.mjs';
+import { BadDocument, read } from './document.mjs';
+import { openKeysFile } from './keys-file.mjs';
+import { plan } from './plan.mjs';
+import { fetchCurrent, run } from './run.mjs';
+
+const HELP = `Usage: ./platform apply -f <file.yaml> [options]
+
+Brings teams, users, providers, models and API keys to what the file says, and tells each change. Doing it again changes nothing.
+
+  -f, --file <file>     what there should be; see infra/examples/platform.yaml; - reads standard input
+      --dry-run         tell and check everything, change nothing
+      --prune           disable what is active and not in the file, of the sections that the file has; nothing is ever deleted
+      --keys-file <file>  where new API keys are written (mode 600); needed when the file brings new keys
+      --rotate-secrets  send the providers' keys again; what the platform has cannot be compared
+      --url <url>       the front door; default this stack's
+      --user <name>     who to log in as; the password is taken from PLATFORM_PASSWORD
+      --token <token>   an access token instead; or PLATFORM_TOKEN
+
+Secrets are named in the file as {env: NAME} and taken from the environment.`;
+
+class Misuse extends Error {}
+
+function options() {
+  try {
+    return parseArgs({
+      options: {
+        file: { type: 'string', short: 'f' },
+        'dry-run': { type: 'boolean', default: false },
+        prune: { type: 'boolean', default: false },
+        'rotate-secrets': { type: 'boolean', default: false },
+        'keys-file': { type: 'string' },
+        url: { type: 'string', default: process.env.GATEWAY_URL },
+        user: { type: 'string' },
+        token: { type: 'string', default: process.env.PLATFORM_TOKEN },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    }).values;
+  } catch (failure) {
+    throw new Misuse(failure.message);
+  }
+}
+
+async function login({ url, token, user }) {
+  if (!url || !/^https?:\/\//.test(url)) {
+    throw new Misuse('--url: expected http(s)://host[:port]');
+  }
+  if (user) {
+    const password = process.env.PLATFORM_PASSWORD;
+    if (!password) {
+      throw new Misuse('--user: set PLATFORM_PASSWORD to the password');
+    }
+    return Client.login(url, user, password);
+  }
+  if (!token) {
+    throw new Misuse('--user or --token is needed');
+  }
+  return new Client(url, token);
+}
+
+function fileText(path) {
+  try {
+    return readFileSync(path === '-' ? 0 : path, 'utf8');
+  } catch (failure) {
+    throw new Misuse(`${path}: ${failure.message}`);
+  }
+}
+
+async function main() {
+  const given = options();
+  if (given.help) {
+    console.log(HELP);
+    return 0;
+  }
+  if (!given.file) {
+    throw new Misuse('-f is needed');
+  }
+  const desired = read(fileText(given.file));
+  const client = await login(given);
+  const self = (await client.me()).id;
+  const current = await fetchCurrent(client);
+  const steps = plan(desired, current, { prune: given.prune, rotateSecrets: given['rotate-secrets'], self });
+  const dryRun = given['dry-run'];
+  const newKeys = steps.filter(({ action, kind }) => action === 'create' && kind.section === 'api_keys').length;
+  if (newKeys > 0 && !dryRun && !given['keys-file']) {
+    throw new Misuse(`--keys-file is needed: ${newKeys} new API key${newKeys > 1 ? 's are' : ' is'} shown only once`);
+  }
+  const keys = newKeys > 0 && !dryRun ? openKeysFile(given['keys-file']) : undefined;
+  try {
+    const { done, same, failed } = await run(steps, { client, current, env: process.env, keys, dryRun, tell: console.log });
+    const verb = dryRun ? 'would change' : 'changed';
+    console.log(`${done} ${verb}, ${same} as they are${failed > 0 ? `, ${failed} failed` : ''}${keys ? `; keys in ${given['keys-file']}` : ''}`);
+    return failed > 0 ? 1 : 0;
+  } finally {
+    keys?.close();
+  }
+}
+
+try {
+  process.exitCode = await main();
+} catch (failure) {
+  if (failure instanceof Misuse || failure instanceof BadDocument) {
+    console.error(`apply: ${failure.message}${failure instanceof Misuse ? '\nSee ./platform apply --help' : ''}`);
+    process.exitCode = 2;
+  } else {
+    console.error(`apply: ${failure instanceof Refused ? `refused: ${failure.message}` : failure.message}`);
+    process.exitCode = 1;
+  }
+}
