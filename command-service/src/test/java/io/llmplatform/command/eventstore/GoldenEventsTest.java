@@ -148,10 +148,32 @@ class GoldenEventsTest {
                                 new CacheRule(60))));
     }
 
+    /** Likewise, a third form. */
+    static Stream<DomainEvent> third() {
+        return Stream.of(new ModelCreated(
+                "mdl_1",
+                new ModelEvent.Details(
+                        "gpt-4o",
+                        List.of(new ModelEvent.Deployment("dep_1", "prv_1", "gpt-4o", 3, null, null, null, null)),
+                        PRICE,
+                        null,
+                        null,
+                        null,
+                        new ModelEvent.Catalog(
+                                "Fast and versatile",
+                                128_000L,
+                                16_384L,
+                                List.of("image", "text"),
+                                List.of("text"),
+                                List.of("structured_output", "tools")))));
+    }
+
     static Stream<Arguments> goldenFiles() {
-        return Stream.concat(
-                events().map(event -> Arguments.of(name(event), event)),
-                later().map(event -> Arguments.of(name(event) + ".2", event)));
+        return Stream.of(
+                        events().map(event -> Arguments.of(name(event), event)),
+                        later().map(event -> Arguments.of(name(event) + ".2", event)),
+                        third().map(event -> Arguments.of(name(event) + ".3", event)))
+                .flatMap(files -> files);
     }
 
     @ParameterizedTest

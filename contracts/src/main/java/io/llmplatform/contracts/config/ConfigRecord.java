@@ -109,8 +109,24 @@ public sealed interface ConfigRecord {
             @Nullable Routing routing,
             @Nullable Limits limits,
             @Nullable CacheRule cache,
+            ModelEvent.@Nullable Catalog catalog,
             Instant createdAt)
             implements ConfigRecord {
+        /** Nothing said about what it can do. */
+        public Model(
+                String id,
+                long version,
+                boolean active,
+                String name,
+                List<ModelEvent.Deployment> deployments,
+                ModelEvent.@Nullable Price price,
+                @Nullable Routing routing,
+                @Nullable Limits limits,
+                @Nullable CacheRule cache,
+                Instant createdAt) {
+            this(id, version, active, name, deployments, price, routing, limits, cache, null, createdAt);
+        }
+
         @Override
         public String key() {
             return "model/" + id;

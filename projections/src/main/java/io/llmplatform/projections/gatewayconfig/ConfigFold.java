@@ -150,7 +150,13 @@ final class ConfigFold {
         var details = event instanceof ModelEvent.ModelEdited(var ignored1, var ignored2, var after)
                 ? after
                 : new ModelEvent.Details(
-                        was.name(), was.deployments(), was.price(), was.routing(), was.limits(), was.cache());
+                        was.name(),
+                        was.deployments(),
+                        was.price(),
+                        was.routing(),
+                        was.limits(),
+                        was.cache(),
+                        was.catalog());
         boolean active =
                 switch (event) {
                     case ModelEvent.ModelDisabled ignored -> false;
@@ -172,6 +178,7 @@ final class ConfigFold {
                 details.routing(),
                 details.limits(),
                 details.cache(),
+                details.catalog(),
                 createdAt);
     }
 
