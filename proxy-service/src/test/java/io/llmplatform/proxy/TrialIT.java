@@ -134,8 +134,8 @@ class TrialIT {
                         "images.generations",
                         "rerank",
                         "moderations");
-        var otherwise = Ingress.read(
-                test("models/mdl_trial_embedding", "{\"endpoint\":\"messages\"}").body());
+        var otherwise = Ingress.read(test("models/mdl_trial_embedding", "{\"endpoint\":\"messages\"}")
+                .body());
         assertThat(otherwise.at("/results/0/endpoint").asString()).isEqualTo("messages");
         assertThat(otherwise.path("ok").asBoolean()).isTrue();
     }
@@ -186,12 +186,14 @@ class TrialIT {
         assertThat(models("trial_azure").at("/0/id").asString()).isEqualTo("gpt-a");
         assertThat(models("mock")).isNotEmpty();
         assertThat(platform.upstream.calls.stream()
-                        .filter(call -> call.uri().startsWith("/trial-") && call.method().equals("GET")))
+                        .filter(call -> call.uri().startsWith("/trial-")
+                                && call.method().equals("GET")))
                 .isNotEmpty()
-                .allSatisfy(call -> assertThat(call.headers().values().toString()).contains("trial-key"));
+                .allSatisfy(
+                        call -> assertThat(call.headers().values().toString()).contains("trial-key"));
 
-        var byModel = Ingress.read(
-                test("providers/mock", "{\"model\":\"anything\"}").body());
+        var byModel =
+                Ingress.read(test("providers/mock", "{\"model\":\"anything\"}").body());
         assertThat(byModel.path("ok").asBoolean()).isTrue();
         assertThat(byModel.path("upstream_model").asString()).isEqualTo("anything");
         assertThat(byModel.path("completion_tokens").asInt()).isPositive();
@@ -199,9 +201,9 @@ class TrialIT {
 
     private static void listing(String type, String base, String path, String list) throws Exception {
         var root = path.startsWith("/v1/") && base.endsWith("/v1") ? base.substring(0, base.length() - 3) : base;
-        platform.upstream.scriptPath(root + path, (request, response) -> response.putHeader(
-                        "Content-Type", "application/json")
-                .end(list));
+        platform.upstream.scriptPath(
+                root + path, (request, response) -> response.putHeader("Content-Type", "application/json")
+                        .end(list));
         platform.config.provider("trial_" + id(type), type, platform.upstream.origin() + base, "trial-key");
     }
 
@@ -210,8 +212,8 @@ class TrialIT {
     }
 
     private static JsonNode models(String provider) throws Exception {
-        var answer = Platform.get(
-                platform.port, "/api/admin/v1/providers/" + provider + "/models", headers("usr_boss"));
+        var answer =
+                Platform.get(platform.port, "/api/admin/v1/providers/" + provider + "/models", headers("usr_boss"));
         assertThat(answer.statusCode()).isEqualTo(200);
         return Ingress.read(answer.body()).path("data");
     }
@@ -239,12 +241,10 @@ class TrialIT {
     }
 
     private static HttpResponse<String> test(String what, String body) throws Exception {
-        return Platform.send(
-                platform.port, "POST", "/api/admin/v1/" + what + "/test", headers("usr_boss"), body);
+        return Platform.send(platform.port, "POST", "/api/admin/v1/" + what + "/test", headers("usr_boss"), body);
     }
 
-    private static HttpResponse<String> send(String method, String path, Map<String, String> headers)
-            throws Exception {
+    private static HttpResponse<String> send(String method, String path, Map<String, String> headers) throws Exception {
         return Platform.send(platform.port, method, "/api/admin/v1/" + path, headers, "");
     }
 

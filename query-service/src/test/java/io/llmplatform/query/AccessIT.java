@@ -29,6 +29,8 @@ class AccessIT {
             Map.entry("/providers/{id}", PRIVILEGED),
             Map.entry("/models", ALL),
             Map.entry("/models/{id}", ALL),
+            Map.entry("/prices", ALL),
+            Map.entry("/settings", PRIVILEGED),
             Map.entry("/usage/summary", ALL),
             Map.entry("/usage/timeseries", ALL),
             Map.entry("/usage/requests", ALL),

@@ -46,7 +46,8 @@ public sealed interface ModelCommand {
             Change<Catalog> catalog) {
         /** Other deployments and nothing else. */
         public static Edit deployments(List<Deployment> deployments) {
-            return new Edit(Change.to(deployments), Change.keep(), Change.keep(), Change.keep(), Change.keep(), Change.keep());
+            return new Edit(
+                    Change.to(deployments), Change.keep(), Change.keep(), Change.keep(), Change.keep(), Change.keep());
         }
 
         Details on(Details details) {

@@ -1,5 +1,6 @@
 package io.llmplatform.command.settings;
 
+import io.llmplatform.contracts.secret.KeyRing;
 import io.llmplatform.contracts.settings.DatabaseUrl;
 import io.llmplatform.contracts.settings.Secrets;
 import java.time.Duration;
@@ -21,7 +22,7 @@ public record PlatformSettings(
         boolean internalUpstreams,
         byte[] tokenSeed,
         byte[] apiKeyPepper,
-        byte[] keyEncryptionKey) {
+        KeyRing keyEncryptionKeys) {
 
     /** @throws IllegalStateException naming the variable that is missing or wrong, never its value */
     public static PlatformSettings from(Environment environment) {
@@ -43,7 +44,7 @@ public record PlatformSettings(
                 flag(environment, "UPSTREAM_ALLOW_PRIVATE", demo),
                 key(environment, "SECRET_KEY", "access-token-signing", demo),
                 key(environment, "API_KEY_PEPPER", "api-key-pepper", demo),
-                key(environment, "KEY_ENCRYPTION_KEY", "key-encryption-key", demo));
+                KeyRing.from(environment::getProperty, demo));
     }
 
     private static byte[] key(Environment environment, String variable, String purpose, boolean demo) {

@@ -16,11 +16,16 @@ import io.llmplatform.contracts.event.ModelEvent.ModelDisabled;
 import io.llmplatform.contracts.event.ModelEvent.ModelEdited;
 import io.llmplatform.contracts.event.ModelEvent.ModelEnabled;
 import io.llmplatform.contracts.event.Personal;
+import io.llmplatform.contracts.event.PlatformSettingsEvent;
+import io.llmplatform.contracts.event.PlatformSettingsEvent.PlatformSettingsChanged;
+import io.llmplatform.contracts.event.PriceBookEvent.PriceVersionAdded;
+import io.llmplatform.contracts.event.PriceBookEvent.PriceVersionCorrected;
 import io.llmplatform.contracts.event.ProviderEvent;
 import io.llmplatform.contracts.event.ProviderEvent.ProviderCreated;
 import io.llmplatform.contracts.event.ProviderEvent.ProviderDisabled;
 import io.llmplatform.contracts.event.ProviderEvent.ProviderEdited;
 import io.llmplatform.contracts.event.ProviderEvent.ProviderEnabled;
+import io.llmplatform.contracts.event.ProviderEvent.ProviderSecretRewrapped;
 import io.llmplatform.contracts.event.ProviderEvent.ProviderSecretRotated;
 import io.llmplatform.contracts.event.SigningKeyPublished;
 import io.llmplatform.contracts.event.TeamEvent;
@@ -40,6 +45,8 @@ import io.llmplatform.contracts.policy.Budget;
 import io.llmplatform.contracts.policy.CacheRule;
 import io.llmplatform.contracts.policy.Condition;
 import io.llmplatform.contracts.policy.Limits;
+import io.llmplatform.contracts.policy.PriceVersion;
+import io.llmplatform.contracts.policy.Rates;
 import io.llmplatform.contracts.policy.Routing;
 import io.llmplatform.contracts.secret.SealedSecret;
 import java.io.IOException;
@@ -73,6 +80,8 @@ class GoldenEventsTest {
             null,
             null,
             null);
+    private static final PriceVersion ADDED =
+            new PriceVersion(1, Instant.parse("2027-01-01T00:00:00Z"), PRICE.toRates(), null);
     private static final Limits LIMITS = new Limits(60L, 100_000L, 5);
     private static final List<Budget> BUDGETS = List.of(
             new Budget(Budget.Period.DAY, new BigDecimal("2.5"), "USD"),
@@ -104,12 +113,39 @@ class GoldenEventsTest {
                         OPENAI,
                         new ProviderEvent.Details("OpenAI EU", "openai", "https://eu.api.openai.com/v1")),
                 new ProviderSecretRotated("prv_1", SECRET),
+                new ProviderSecretRewrapped("prv_1", 1, new SealedSecret(2, "cmV3cmFwcGVk", SECRET.ciphertext())),
                 new ProviderDisabled("prv_1"),
                 new ProviderEnabled("prv_1"),
                 new ModelCreated("mdl_1", GPT),
                 new ModelEdited("mdl_1", GPT, new ModelEvent.Details("gpt-4o", List.of(), null, null, null, null)),
                 new ModelDisabled("mdl_1"),
                 new ModelEnabled("mdl_1"),
+                new PriceVersionAdded("prc_1", "mdl_1", "gpt-4o", ADDED),
+                new PriceVersionCorrected(
+                        "prc_1",
+                        "mdl_1",
+                        "gpt-4o",
+                        ADDED,
+                        new PriceVersion(
+                                2,
+                                ADDED.effectiveFrom(),
+                                new Rates(
+                                        "USD",
+                                        new BigDecimal("2.5"),
+                                        new BigDecimal("10"),
+                                        new BigDecimal("1.25"),
+                                        new BigDecimal("3.125"),
+                                        new BigDecimal("11"),
+                                        new BigDecimal("5"),
+                                        new BigDecimal("40"),
+                                        new BigDecimal("32"),
+                                        new BigDecimal("64"),
+                                        new BigDecimal("0.001")),
+                                1)),
+                new PlatformSettingsChanged(
+                        "set_platform",
+                        PlatformSettingsEvent.Details.NONE,
+                        new PlatformSettingsEvent.Details(500, 2, 2048L, false, LIMITS)),
                 new SigningKeyPublished("Zk3uA9xQwErTyUiO", "Ed25519", "MCowBQYDK2VwAyEA"));
     }
 

@@ -3,6 +3,7 @@ package io.llmplatform.contracts.event;
 import io.llmplatform.contracts.policy.CacheRule;
 import io.llmplatform.contracts.policy.Condition;
 import io.llmplatform.contracts.policy.Limits;
+import io.llmplatform.contracts.policy.Rates;
 import io.llmplatform.contracts.policy.Routing;
 import java.math.BigDecimal;
 import java.util.List;
@@ -90,5 +91,10 @@ public sealed interface ModelEvent extends DomainEvent {
             String currency,
             BigDecimal input,
             BigDecimal output,
-            @Nullable BigDecimal cachedInput) {}
+            @Nullable BigDecimal cachedInput) {
+        /** The same in the form of a price book. */
+        public Rates toRates() {
+            return new Rates(currency, input, output, cachedInput, null, null, null, null, null, null, null);
+        }
+    }
 }

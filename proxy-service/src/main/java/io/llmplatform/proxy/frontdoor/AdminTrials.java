@@ -80,8 +80,7 @@ final class AdminTrials {
         request.pause();
         bodies.collect(request)
                 .onComplete(
-                        body -> authenticated(
-                                request, arrival, caller -> begin(request, arrival, caller, body, work)),
+                        body -> authenticated(request, arrival, caller -> begin(request, arrival, caller, body, work)),
                         e -> {
                             if (e instanceof BodyCollector.TooLargeException) {
                                 AdminForward.problem(
@@ -94,8 +93,7 @@ final class AdminTrials {
                         });
     }
 
-    private void authenticated(
-            HttpServerRequest request, Arrival arrival, Consumer<Caller> then) {
+    private void authenticated(HttpServerRequest request, Arrival arrival, Consumer<Caller> then) {
         authenticator
                 .authenticate(request.headers(), vertx)
                 .onComplete(

@@ -33,7 +33,13 @@ public record ListedModel(
                 id.startsWith("models/") ? id.substring("models/".length()) : id, // Gemini's
                 text(listed, LONGEST_NAME, "display_name", "displayName"),
                 text(listed, LONGEST_DESCRIPTION, "description"),
-                count(listed, "context_length", "inputTokenLimit", "max_model_len", "context_window", "max_input_tokens"),
+                count(
+                        listed,
+                        "context_length",
+                        "inputTokenLimit",
+                        "max_model_len",
+                        "context_window",
+                        "max_input_tokens"),
                 count(listed, "outputTokenLimit", "max_output_tokens", "max_completion_tokens", "max_tokens"),
                 List.of());
     }

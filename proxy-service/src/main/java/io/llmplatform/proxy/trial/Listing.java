@@ -24,7 +24,12 @@ final class Listing {
 
     /** What the built-in provider is there for; it takes any other name as well. */
     private static final List<String> OF_MOCK = List.of(
-            "mock-chat", "mock-embedding", "mock-image", "mock-moderation", "mock-rerank", "mock-speech",
+            "mock-chat",
+            "mock-embedding",
+            "mock-image",
+            "mock-moderation",
+            "mock-rerank",
+            "mock-speech",
             "mock-transcription");
 
     private final HttpUpstream http;
@@ -52,7 +57,8 @@ final class Listing {
     Future<Listed> of(ProviderConfig provider) {
         var asking = new Asking(provider);
         if (!provider.usable()) {
-            asking.failed("provider_secret_sealed", "The provider's API key does not open with this key-encryption key.");
+            asking.failed(
+                    "provider_secret_sealed", "The provider's API key does not open with this key-encryption key.");
         } else if (provider.type().equals("mock")) {
             asking.done(
                     OF_MOCK.stream()
@@ -81,8 +87,7 @@ final class Listing {
 
         void begin() {
             timer = timers.start(
-                    Trial.LONGEST.toMillis(),
-                    () -> failed("upstream_timeout", "The provider did not answer in time."));
+                    Trial.LONGEST.toMillis(), () -> failed("upstream_timeout", "The provider did not answer in time."));
             http.list(provider)
                     .onComplete(
                             this::head,
@@ -143,7 +148,8 @@ final class Listing {
         }
 
         private static boolean hasMore(JsonNode root) {
-            return root.path("has_more").asBoolean(false) || root.path("nextPageToken").isString();
+            return root.path("has_more").asBoolean(false)
+                    || root.path("nextPageToken").isString();
         }
 
         void failed(String code, String message) {

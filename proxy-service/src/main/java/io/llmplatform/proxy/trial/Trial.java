@@ -156,9 +156,7 @@ final class Trial implements UpstreamListener {
                 var said = UpstreamErrors.said(502, bytes, subject.provider());
                 return error(said.codeOrType(), said.message());
             }
-            return facts.json()
-                    ? null
-                    : error("upstream_invalid_response", "The answer is no JSON object.");
+            return facts.json() ? null : error("upstream_invalid_response", "The answer is no JSON object.");
         } catch (JacksonException | ClassCastException | IllegalArgumentException e) {
             return error("upstream_invalid_response", "The answer is not what this API promises.");
         }

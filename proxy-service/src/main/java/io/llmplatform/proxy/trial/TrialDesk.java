@@ -136,8 +136,7 @@ public final class TrialDesk {
         if (here || System.nanoTime() - deadline > 0) {
             promise.complete(found);
         } else {
-            services.timers()
-                    .start(LOOK_AGAIN.toMillis(), () -> look(find, version, token, deadline, promise));
+            services.timers().start(LOOK_AGAIN.toMillis(), () -> look(find, version, token, deadline, promise));
         }
     }
 }

@@ -61,12 +61,9 @@ final class Trials {
     }
 
     private Future<TrialResult> call(Caller caller, Arrival arrival, TrialSubject subject, Operation operation) {
-        return recorded(
-                caller,
-                arrival,
-                subject,
-                operation.wire(),
-                requestId -> new Trial(services, subject, operation, requestId).begin(arrival));
+        return recorded(caller, arrival, subject, operation.wire(), requestId -> new Trial(
+                        services, subject, operation, requestId)
+                .begin(arrival));
     }
 
     /** Something that is asked of a provider under an id of its own. */
@@ -131,7 +128,10 @@ final class Trials {
 
     private Cost cost(TrialSubject subject, Tokens tokens) {
         var model = subject.model() == null ? null : services.config().current().model(subject.model());
-        return Cost.of(tokens, model == null ? null : model.price());
+        var rates = model == null
+                ? null
+                : services.config().current().rates(model, services.clock().instant());
+        return tokens.prompt() + tokens.completion() == 0 ? Cost.of(tokens, rates) : Cost.ofAnswer(tokens, rates);
     }
 
     private static Answer journalFull() {

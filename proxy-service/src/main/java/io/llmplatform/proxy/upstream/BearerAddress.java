@@ -22,8 +22,6 @@ public final class BearerAddress {
         var base = BaseUrl.of(provider.baseUrl());
         var secret = provider.secret();
         return new Outgoing(
-                base,
-                base.resolve(path),
-                secret == null ? Map.of() : Map.of("Authorization", "Bearer " + secret));
+                base, base.resolve(path), secret == null ? Map.of() : Map.of("Authorization", "Bearer " + secret));
     }
 }
