@@ -49,6 +49,7 @@ test('each role sees its own pages, and the menu and the routes agree', () => {
     'models',
     'providers',
     'users',
+    'settings',
     'audit',
   ])
   expect(visible('member')).toEqual(['dashboard', 'usage', 'playground', 'api-keys', 'models'])

@@ -59,18 +59,28 @@ database_url() {
 
 SECRET_NAMES='SECRET_KEY API_KEY_PEPPER KEY_ENCRYPTION_KEY PERSONAL_DATA_KEY DB_PASSWORD_postgres DB_PASSWORD_command_service DB_PASSWORD_projections DB_PASSWORD_query_service'
 
+random_secret() {
+    local value
+    value=$(LC_ALL=C tr -dc 'A-Za-z0-9' </dev/urandom | head -c 48 || true)
+    [ ${#value} = 48 ] || fail 'no randomness from /dev/urandom'
+    printf '%s' "$value"
+}
+
 # Secrets are made once and kept; without them the data cannot be read again.
 load_secrets() {
-    local file=$STATE/secrets.env name value
+    local file=$STATE/secrets.env name value names=$SECRET_NAMES
+    # A user's own key comes with its own version and former keys.
+    [ -n "${KEY_ENCRYPTION_KEY:-}${KEY_ENCRYPTION_KEY_FILE:-}" ] || names="$names KEY_ENCRYPTION_KEY_VERSION KEY_ENCRYPTION_KEY_PREVIOUS"
+    [ -z "${KEY_ENCRYPTION_KEY_FILE:-}" ] || names=${names/KEY_ENCRYPTION_KEY/}
     if [ -f "$file" ]; then
         while IFS='=' read -r name value; do
-            case " $SECRET_NAMES " in *" $name "*) [ -n "${!name:-}" ] || printf -v "$name" '%s' "$value" ;; esac
+            case " $names " in *" $name "*) [ -n "${!name:-}" ] || printf -v "$name" '%s' "$value" ;; esac
         done <"$file"
     fi
     for name in $SECRET_NAMES; do
         [ -n "${!name:-}" ] && continue
-        value=$(LC_ALL=C tr -dc 'A-Za-z0-9' </dev/urandom | head -c 48 || true)
-        [ ${#value} = 48 ] || fail 'no randomness from /dev/urandom'
+        case " $names " in *" $name "*) ;; *) continue ;; esac
+        value=$(random_secret)
         (umask 077 && printf '%s=%s\n' "$name" "$value" >>"$file")
         printf -v "$name" '%s' "$value"
     done

@@ -6,6 +6,7 @@ import {
   MessageSquareText,
   Plug,
   ScrollText,
+  SlidersHorizontal,
   Users,
 } from '@lucide/vue'
 import type { Component } from 'vue'
@@ -38,6 +39,7 @@ export const NAV: { group: string; items: NavItem[] }[] = [
     items: [
       { name: 'providers', icon: Plug, needs: 'providers:read' },
       { name: 'users', icon: Users, needs: 'people:read' },
+      { name: 'settings', icon: SlidersHorizontal, needs: 'settings:read' },
       { name: 'audit', icon: ScrollText, needs: 'audit:read' },
     ],
   },

@@ -62,6 +62,12 @@ export const routes: RouteRecordRaw[] = [
     meta: { titleKey: 'nav.users', needs: 'people:read' },
   },
   {
+    path: '/settings',
+    name: 'settings',
+    component: () => import('@/features/settings/views/SettingsView.vue'),
+    meta: { titleKey: 'nav.settings', needs: 'settings:read' },
+  },
+  {
     path: '/audit',
     name: 'audit',
     component: () => import('@/features/audit/views/AuditView.vue'),

@@ -14,6 +14,8 @@ const PERMISSIONS = {
   'people:write': ['admin'],
   'providers:read': ['admin', 'auditor'],
   'models:write': ['admin'],
+  'settings:read': ['admin', 'auditor'],
+  'settings:write': ['admin'],
   'audit:read': ['admin', 'auditor'],
 } as const satisfies Record<string, readonly Role[]>
 

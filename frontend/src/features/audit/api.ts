@@ -9,6 +9,8 @@ export const ENTITY_TYPES: readonly EntityType[] = [
   'api_key',
   'provider',
   'model',
+  'price_book',
+  'platform_settings',
   'signing_key',
   'attempt',
 ]

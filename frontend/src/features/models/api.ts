@@ -2,6 +2,8 @@ import { api, body, ifMatch, read, type Schemas } from '@/api/client'
 
 export type Model = Schemas['Model']
 export type Price = Schemas['PriceInput']
+export type Rates = Schemas['Rates']
+export type PriceVersion = Schemas['PriceVersion']
 export type Status = Schemas['Status']
 export type DeploymentInput = Schemas['DeploymentInput']
 
@@ -20,6 +22,14 @@ export const createModel = (model: Schemas['CreateModel']) => body(api.POST('/mo
 
 export const editModel = ({ id, version }: Model, changes: Schemas['EditModel']) =>
   body(api.PATCH('/models/{id}', { params: { path: { id }, header: ifMatch(version) }, body: changes }))
+
+export const findPrices = (model_id: string, signal: AbortSignal) =>
+  body(api.GET('/prices', { params: { query: { model_id, limit: 500 } }, signal }))
+
+export const addPrice = (price: Schemas['AddPrice']) => body(api.POST('/prices', { body: price }))
+
+export const correctPrice = (id: string, correction: Schemas['CorrectPrice']) =>
+  body(api.POST('/prices/{id}/correct', { params: { path: { id } }, body: correction }))
 
 export const disableModel = (id: string) =>
   body(api.POST('/models/{id}/disable', { params: { path: { id } } }))

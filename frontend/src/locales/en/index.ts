@@ -8,6 +8,7 @@ import providers from './providers.json'
 import models from './models.json'
 import audit from './audit.json'
 import playground from './playground.json'
+import settings from './settings.json'
 import profile from './profile.json'
 
 export default {
@@ -21,5 +22,6 @@ export default {
   ...models,
   ...audit,
   ...playground,
+  ...settings,
   ...profile,
 }

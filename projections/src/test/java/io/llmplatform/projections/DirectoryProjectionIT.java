@@ -7,6 +7,8 @@ import io.llmplatform.contracts.event.ApiKeyEvent;
 import io.llmplatform.contracts.event.EventEnvelope;
 import io.llmplatform.contracts.event.ModelEvent;
 import io.llmplatform.contracts.event.Personal;
+import io.llmplatform.contracts.event.PlatformSettingsEvent;
+import io.llmplatform.contracts.event.PriceBookEvent;
 import io.llmplatform.contracts.event.ProviderEvent;
 import io.llmplatform.contracts.event.SigningKeyPublished;
 import io.llmplatform.contracts.event.TeamEvent;
@@ -17,18 +19,30 @@ import io.llmplatform.contracts.policy.Budget;
 import io.llmplatform.contracts.policy.CacheRule;
 import io.llmplatform.contracts.policy.Condition;
 import io.llmplatform.contracts.policy.Limits;
+import io.llmplatform.contracts.policy.PriceVersion;
+import io.llmplatform.contracts.policy.Rates;
 import io.llmplatform.contracts.policy.Routing;
 import io.llmplatform.contracts.secret.SealedSecret;
 import io.llmplatform.contracts.topic.Topics;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class DirectoryProjectionIT {
-    private static final List<String> PROJECTIONS =
-            List.of("users", "teams", "api_keys", "providers", "models", "signing_keys", "gateway_config", "audit");
+    private static final List<String> PROJECTIONS = List.of(
+            "users",
+            "teams",
+            "api_keys",
+            "providers",
+            "models",
+            "prices",
+            "platform_settings",
+            "signing_keys",
+            "gateway_config",
+            "audit");
 
     @Test
     void keepsTheStateOfEveryEntityThroughDuplicatesAndFromZero() {
@@ -88,13 +102,32 @@ class DirectoryProjectionIT {
             assertThat(world.rows("select priority, condition->'stream' as s, price->'input' as i"
                             + " from readmodel.deployment where model_id = 'mdl_a'"))
                     .containsExactly("{\"i\": 0.28, \"s\": true, \"priority\": 1}");
+            assertThat(world.rows("select catalog from readmodel.model where id = 'mdl_a'"))
+                    .containsExactly("{\"catalog\": {\"context_window\": 1000, \"output_modalities\": [\"text\"]}}");
+            assertThat(
+                            world.rows(
+                                    "select number, corrects as c, corrected_by as by, rates->'input' as i,"
+                                            + " (effective_until at time zone 'UTC')::date::text as u from readmodel.price_version where model_id = 'mdl_a'"))
+                    .containsExactly(
+                            "{\"c\": 2, \"i\": 4, \"u\": null, \"by\": null, \"number\": 3}",
+                            "{\"c\": null, \"i\": 2, \"u\": \"2027-02-01\", \"by\": null, \"number\": 1}",
+                            "{\"c\": null, \"i\": 3, \"u\": null, \"by\": 3, \"number\": 2}");
+            assertThat(world.rows("select version, details from readmodel.platform_settings"))
+                    .containsExactly("{\"details\": {\"max_attempts\": 2}, \"version\": 0}");
             assertThat(world.rows("select id from readmodel.signing_key where id = 'kid_a'"))
                     .hasSize(1);
             try (var again = world.fromZero()) {
                 again.start();
                 PROJECTIONS.forEach(name -> again.awaitPosition(name, World.lastPosition(events)));
-                for (var table :
-                        List.of("users", "team", "api_key", "provider", "model", "deployment", "gateway_config")) {
+                for (var table : List.of(
+                        "users",
+                        "team",
+                        "api_key",
+                        "provider",
+                        "model",
+                        "deployment",
+                        "price_version",
+                        "gateway_config")) {
                     var own = "select * from readmodel." + table + " t where to_jsonb(t)::text like '%\\_a\"%'";
                     assertThat(again.rows(own)).as(table).isNotEmpty().isEqualTo(world.rows(own));
                 }
@@ -157,6 +190,14 @@ class DirectoryProjectionIT {
                             && model.deployments().getFirst().priority() == 1)
                     .extracting(model -> model.price().input())
                     .isEqualTo(new BigDecimal("0.28"));
+            assertThat(config(topic.get("price_book/prc_g"), ConfigRecord.PriceBook.class))
+                    .matches(book -> book.modelId().equals("mdl_g"))
+                    .extracting(book ->
+                            book.versions().stream().map(PriceVersion::number).toList())
+                    .isEqualTo(List.of(1, 3));
+            assertThat(config(topic.get("platform_settings/set_platform"), ConfigRecord.Settings.class))
+                    .extracting(settings -> settings.values().maxAttempts())
+                    .isEqualTo(2);
             assertThat(config(topic.get("signing_key/kid_g"), ConfigRecord.SigningKey.class))
                     .matches(key -> key.publicKey().equals("cHVibGlj"));
         }
@@ -164,6 +205,10 @@ class DirectoryProjectionIT {
 
     private static <R extends ConfigRecord> R config(String json, Class<R> type) {
         return type.cast(ContractJson.mapper().readValue(json, ConfigRecord.class));
+    }
+
+    private static Rates rates(String input) {
+        return new ModelEvent.Price("USD", new BigDecimal(input), BigDecimal.TEN, null).toRates();
     }
 
     /** A bit of everything that can happen, on one entity of each type. */
@@ -232,9 +277,34 @@ class DirectoryProjectionIT {
                         model,
                         new ModelEvent.Details("model-" + name, List.of(first, second), price, null, null, null),
                         new ModelEvent.Details(
-                                "model-" + name, List.of(second), price, routing, more, new CacheRule(60))),
+                                "model-" + name,
+                                List.of(second),
+                                price,
+                                routing,
+                                more,
+                                new CacheRule(60),
+                                new ModelEvent.Catalog(null, 1000L, null, null, List.of("text"), null))),
                 new ModelEvent.ModelDisabled(model),
                 new ModelEvent.ModelEnabled(model)));
+        var book = "prc_" + name;
+        var january = new PriceVersion(1, Instant.parse("2027-01-01T00:00:00Z"), rates("2"), null);
+        var february = new PriceVersion(2, Instant.parse("2027-02-01T00:00:00Z"), rates("3"), null);
+        events.addAll(World.history(
+                book,
+                new PriceBookEvent.PriceVersionAdded(book, model, "model-" + name, january),
+                new PriceBookEvent.PriceVersionAdded(book, model, "model-" + name, february),
+                new PriceBookEvent.PriceVersionCorrected(
+                        book,
+                        model,
+                        "model-" + name,
+                        february,
+                        new PriceVersion(3, february.effectiveFrom(), rates("4"), 2))));
+        events.addAll(World.history(
+                PlatformSettingsEvent.ID,
+                new PlatformSettingsEvent.PlatformSettingsChanged(
+                        PlatformSettingsEvent.ID,
+                        PlatformSettingsEvent.Details.NONE,
+                        new PlatformSettingsEvent.Details(null, 2, null, null, null))));
         events.addAll(World.history("kid_" + name, new SigningKeyPublished("kid_" + name, "Ed25519", "cHVibGlj")));
         return events;
     }

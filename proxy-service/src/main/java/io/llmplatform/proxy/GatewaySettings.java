@@ -1,6 +1,7 @@
 package io.llmplatform.proxy;
 
 import io.llmplatform.contracts.json.ContractJson;
+import io.llmplatform.contracts.secret.KeyRing;
 import io.llmplatform.contracts.settings.Secrets;
 import io.llmplatform.proxy.api.stored.StoreLimits;
 import io.llmplatform.proxy.cache.CacheSettings;
@@ -42,7 +43,7 @@ record GatewaySettings(
         JournalSettings journal,
         FeedSettings feed,
         byte[] pepper,
-        byte[] keyEncryptionKey) {
+        KeyRing keyEncryptionKeys) {
 
     static GatewaySettings from(Environment env) {
         boolean demo = "demo".equals(env.getProperty("PLATFORM_MODE", "production"));
@@ -69,7 +70,7 @@ record GatewaySettings(
                         "always".equals(env.getProperty("JOURNAL_FSYNC", "interval"))),
                 new FeedSettings(kafka, env.getProperty("KAFKA_REPLICATION_FACTOR", Short.class, (short) 1)),
                 Secrets.keyBytes(secret(env, "API_KEY_PEPPER", demo), "api-key-pepper"),
-                Secrets.keyBytes(secret(env, "KEY_ENCRYPTION_KEY", demo), "key-encryption-key"));
+                KeyRing.from(env::getProperty, demo));
     }
 
     private static FrontDoorSettings frontDoor(Environment env, boolean demo) {

@@ -61,7 +61,7 @@ class GatewayWiring {
 
     @Bean(destroyMethod = "")
     ConfigFollower configFollower(GatewaySettings settings, LiveConfig live, GatewayMeters meters, Clock clock) {
-        return new ConfigFollower(settings.config(), new SecretBox(settings.keyEncryptionKey()), live, meters, clock);
+        return new ConfigFollower(settings.config(), new SecretBox(settings.keyEncryptionKeys()), live, meters, clock);
     }
 
     @Bean

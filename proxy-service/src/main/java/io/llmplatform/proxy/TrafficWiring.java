@@ -9,6 +9,7 @@ import io.llmplatform.proxy.api.responses.ResponsesToChat;
 import io.llmplatform.proxy.api.stored.ResponseStore;
 import io.llmplatform.proxy.cache.RedisCacheTier;
 import io.llmplatform.proxy.cache.ResponseCache;
+import io.llmplatform.proxy.config.LiveConfig;
 import io.llmplatform.proxy.limit.Limiter;
 import io.llmplatform.proxy.limit.LocalLimiter;
 import io.llmplatform.proxy.limit.RedisLimiter;
@@ -43,6 +44,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
@@ -103,15 +105,22 @@ class TrafficWiring {
     }
 
     @Bean
-    InFlight inFlight(GatewaySettings settings, GatewayMeters meters) {
-        var inFlight = new InFlight(settings.traffic().maxConcurrent());
+    InFlight inFlight(GatewaySettings settings, LiveConfig live, GatewayMeters meters) {
+        int started = settings.traffic().maxConcurrent();
+        var inFlight = new InFlight(() -> or(live.current().settings().maxConcurrentRequests(), started));
         meters.gauge("gateway.requests.active", inFlight, InFlight::current);
         return inFlight;
     }
 
     @Bean
-    RetryPolicy retryPolicy(GatewaySettings settings, RandomGenerator random) {
-        return new RetryPolicy(settings.traffic().maxAttempts(), random);
+    RetryPolicy retryPolicy(GatewaySettings settings, LiveConfig live, RandomGenerator random) {
+        int started = settings.traffic().maxAttempts();
+        return new RetryPolicy(() -> or(live.current().settings().maxAttempts(), started), random);
+    }
+
+    /** What administrators have set wins over what the gateway was started with. */
+    private static int or(@Nullable Integer set, int started) {
+        return set == null ? started : set;
     }
 
     @Bean

@@ -25,6 +25,7 @@ class GatewayArchitectureTest {
         "io.llmplatform.proxy.usage..",
         "io.llmplatform.proxy.upstream..",
         "io.llmplatform.proxy.frontdoor..",
+        "io.llmplatform.proxy.trial..",
         "io.llmplatform.proxy.wire.."
     };
 

@@ -42,7 +42,13 @@ public enum Operation {
     CREATE_MODEL("POST", "/models", Role.ADMIN),
     EDIT_MODEL("PATCH", "/models/{id}", Role.ADMIN),
     DISABLE_MODEL("POST", "/models/{id}/disable", Role.ADMIN),
-    ENABLE_MODEL("POST", "/models/{id}/enable", Role.ADMIN);
+    ENABLE_MODEL("POST", "/models/{id}/enable", Role.ADMIN),
+
+    ADD_PRICE("POST", "/prices", Role.ADMIN),
+    CORRECT_PRICE("POST", "/prices/{id}/correct", Role.ADMIN),
+
+    CHANGE_SETTINGS("PATCH", "/settings", Role.ADMIN),
+    REWRAP_SECRETS("POST", "/secrets/rewrap", Role.ADMIN);
 
     public static final String BASE = "/api/admin/v1";
 

@@ -1,6 +1,7 @@
 package io.llmplatform.command.claim;
 
 import io.llmplatform.command.refusal.Refusal;
+import java.util.List;
 import java.util.Optional;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.springframework.dao.DuplicateKeyException;
@@ -61,5 +62,23 @@ class JdbcNameClaims implements NameClaims {
                         kind.label(),
                         ownerId)
                 .isEmpty();
+    }
+
+    @Override
+    public Optional<String> nameOf(Kind kind, String ownerId) {
+        return jdbc
+                .queryForList(
+                        "select name from identity.claim where kind = ? and owner_id = ?",
+                        String.class,
+                        kind.label(),
+                        ownerId)
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    public List<String> owners(Kind kind) {
+        return jdbc.queryForList(
+                "select owner_id from identity.claim where kind = ? order by owner_id", String.class, kind.label());
     }
 }

@@ -1,6 +1,7 @@
 package io.llmplatform.command.claim;
 
 import io.llmplatform.command.refusal.Refusal;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -21,6 +22,12 @@ public interface NameClaims {
 
     /** Whether that owner holds a name: every user, team, provider and model does from creation on. */
     boolean isOwner(Kind kind, String ownerId);
+
+    /** The name that owner holds, in the form in which names are compared. */
+    Optional<String> nameOf(Kind kind, String ownerId);
+
+    /** Everybody who holds a name of that kind. */
+    List<String> owners(Kind kind);
 
     /** What a name is unique among. */
     enum Kind {

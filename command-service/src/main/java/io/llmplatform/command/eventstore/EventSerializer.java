@@ -1,7 +1,7 @@
 package io.llmplatform.command.eventstore;
 
 import io.llmplatform.command.caller.CallerMetadata;
-import io.llmplatform.command.personal.KeyRing;
+import io.llmplatform.command.personal.PersonKeyStore;
 import io.llmplatform.contracts.event.DomainEvent;
 import io.llmplatform.contracts.event.EventCatalog;
 import io.llmplatform.contracts.event.EventType;
@@ -26,15 +26,15 @@ import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
  * {@code ReplayToken} is written but never read back, and a reset ends in an error.
  */
 public final class EventSerializer extends Jackson3Serializer {
-    private final KeyRing keys;
+    private final PersonKeyStore keys;
 
-    private EventSerializer(Builder builder, KeyRing keys) {
+    private EventSerializer(Builder builder, PersonKeyStore keys) {
         super(builder);
         this.keys = keys;
     }
 
     /** The one for events, messages and tokens alike. */
-    public static EventSerializer create(KeyRing keys) {
+    public static EventSerializer create(PersonKeyStore keys) {
         return new EventSerializer(
                 Jackson3Serializer.builder()
                         .revisionResolver(EventSerializer::revisionOf)

@@ -1,6 +1,6 @@
 package io.llmplatform.command.eventstore;
 
-import io.llmplatform.command.personal.KeyRing;
+import io.llmplatform.command.personal.PersonKeyStore;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -40,7 +40,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 class EventStoreConfiguration {
     @Bean
     @Primary
-    EventSerializer serializer(KeyRing keys) {
+    EventSerializer serializer(PersonKeyStore keys) {
         return EventSerializer.create(keys);
     }
 

@@ -1,6 +1,7 @@
 package io.llmplatform.command.model;
 
 import io.llmplatform.command.change.Change;
+import io.llmplatform.contracts.event.ModelEvent.Catalog;
 import io.llmplatform.contracts.event.ModelEvent.Deployment;
 import io.llmplatform.contracts.event.ModelEvent.Details;
 import io.llmplatform.contracts.event.ModelEvent.Price;
@@ -41,10 +42,12 @@ public sealed interface ModelCommand {
             Change<Price> price,
             Change<Routing> routing,
             Change<Limits> limits,
-            Change<CacheRule> cache) {
+            Change<CacheRule> cache,
+            Change<Catalog> catalog) {
         /** Other deployments and nothing else. */
         public static Edit deployments(List<Deployment> deployments) {
-            return new Edit(Change.to(deployments), Change.keep(), Change.keep(), Change.keep(), Change.keep());
+            return new Edit(
+                    Change.to(deployments), Change.keep(), Change.keep(), Change.keep(), Change.keep(), Change.keep());
         }
 
         Details on(Details details) {
@@ -56,7 +59,8 @@ public sealed interface ModelCommand {
                     price.on(details.price()),
                     routing.on(details.routing()),
                     limits.on(details.limits()),
-                    cache.on(details.cache()));
+                    cache.on(details.cache()),
+                    catalog.on(details.catalog()));
         }
 
         private static Deployment withFormerId(Deployment deployment, Details details) {

@@ -50,6 +50,7 @@ class ModelController {
         RoutingInput.check(errors, body.routing);
         LimitsInput.check(errors, "limits", body.limits);
         CacheInput.check(errors, body.cache);
+        CatalogInput.check(errors, body.catalog);
         errors.throwIfAny();
         var id = ids.next(Ids.Kind.MODEL);
         return commands.create(
@@ -63,7 +64,8 @@ class ModelController {
                                 PriceInput.price(body.price),
                                 RoutingInput.routing(body.routing),
                                 LimitsInput.limits(body.limits),
-                                CacheInput.rule(body.cache))));
+                                CacheInput.rule(body.cache),
+                                CatalogInput.catalog(body.catalog))));
     }
 
     @PatchMapping("/{id}")
@@ -78,6 +80,7 @@ class ModelController {
         RoutingInput.check(errors, body.routing.value());
         LimitsInput.check(errors, "limits", body.limits.value());
         CacheInput.check(errors, body.cache.value());
+        CatalogInput.check(errors, body.catalog.value());
         errors.throwIfAny();
         return commands.change(
                 caller,
@@ -90,7 +93,8 @@ class ModelController {
                                 body.price.mapOrClear(PriceInput::price),
                                 body.routing.mapOrClear(RoutingInput::routing),
                                 body.limits.mapOrClear(LimitsInput::limits),
-                                body.cache.mapOrClear(CacheInput::rule))));
+                                body.cache.mapOrClear(CacheInput::rule),
+                                body.catalog.mapOrClear(CatalogInput::catalog))));
     }
 
     @PostMapping("/{id}/disable")
@@ -121,12 +125,14 @@ class ModelController {
             @Nullable PriceInput price,
             @Nullable RoutingInput routing,
             @Nullable LimitsInput limits,
-            @Nullable CacheInput cache) {}
+            @Nullable CacheInput cache,
+            @Nullable CatalogInput catalog) {}
 
     record ModelEdit(
             Change<List<DeploymentInput>> deployments,
             Change<PriceInput> price,
             Change<RoutingInput> routing,
             Change<LimitsInput> limits,
-            Change<CacheInput> cache) {}
+            Change<CacheInput> cache,
+            Change<CatalogInput> catalog) {}
 }

@@ -9,6 +9,7 @@ import io.llmplatform.command.provider.ProviderCommand.CreateProvider;
 import io.llmplatform.command.provider.ProviderCommand.DisableProvider;
 import io.llmplatform.command.provider.ProviderCommand.EditProvider;
 import io.llmplatform.command.provider.ProviderCommand.EnableProvider;
+import io.llmplatform.command.provider.ProviderCommand.RewrapProviderSecret;
 import io.llmplatform.command.provider.ProviderCommand.RotateProviderSecret;
 import io.llmplatform.command.refusal.Refusal;
 import io.llmplatform.contracts.event.ProviderEvent.Details;
@@ -16,7 +17,10 @@ import io.llmplatform.contracts.event.ProviderEvent.ProviderCreated;
 import io.llmplatform.contracts.event.ProviderEvent.ProviderDisabled;
 import io.llmplatform.contracts.event.ProviderEvent.ProviderEdited;
 import io.llmplatform.contracts.event.ProviderEvent.ProviderEnabled;
+import io.llmplatform.contracts.event.ProviderEvent.ProviderSecretRewrapped;
 import io.llmplatform.contracts.event.ProviderEvent.ProviderSecretRotated;
+import io.llmplatform.contracts.secret.SealedSecret;
+import io.llmplatform.contracts.secret.SecretBox;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
@@ -32,6 +36,7 @@ class Provider {
     private @Nullable String id;
 
     private Details details = new Details("", "", "");
+    private @Nullable SealedSecret secret;
     private boolean active;
 
     @CommandHandler
@@ -70,6 +75,17 @@ class Provider {
     }
 
     @CommandHandler
+    boolean handle(RewrapProviderSecret command, SecretBox box) {
+        var sealed = secret;
+        if (sealed == null || box.isCurrent(sealed)) {
+            return false;
+        }
+        var rewrapped = box.rewrap(sealed, command.providerId());
+        apply(new ProviderSecretRewrapped(command.providerId(), sealed.kek(), rewrapped));
+        return true;
+    }
+
+    @CommandHandler
     long handle(DisableProvider command) {
         ExpectedVersion.check(command.expectedVersion());
         if (active) {
@@ -98,7 +114,18 @@ class Provider {
     void on(ProviderCreated event) {
         id = event.providerId();
         details = event.details();
+        secret = event.secret();
         active = true;
+    }
+
+    @EventSourcingHandler
+    void on(ProviderSecretRotated event) {
+        secret = event.secret();
+    }
+
+    @EventSourcingHandler
+    void on(ProviderSecretRewrapped event) {
+        secret = event.secret();
     }
 
     @EventSourcingHandler

@@ -6,7 +6,7 @@ import io.llmplatform.contracts.secret.SealedSecret;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 
-/** What can be asked of a provider. Its API key is sealed before it comes here. Every command answers with the version. */
+/** What can be asked of a provider. Its API key is sealed before it comes here. Every command but one answers with the version. */
 public sealed interface ProviderCommand {
     String providerId();
 
@@ -28,6 +28,9 @@ public sealed interface ProviderCommand {
             @TargetAggregateIdentifier String providerId,
             @Nullable Long expectedVersion,
             SealedSecret secret) implements ProviderCommand {}
+
+    /** Seals the API key with the current key-encryption key. Answers whether there was something to do. */
+    record RewrapProviderSecret(@TargetAggregateIdentifier String providerId) implements ProviderCommand {}
 
     record DisableProvider(
             @TargetAggregateIdentifier String providerId,

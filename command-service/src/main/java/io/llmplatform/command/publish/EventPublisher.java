@@ -1,7 +1,7 @@
 package io.llmplatform.command.publish;
 
 import io.llmplatform.command.caller.CallerMetadata;
-import io.llmplatform.command.personal.KeyRing;
+import io.llmplatform.command.personal.PersonKeyStore;
 import io.llmplatform.contracts.json.ContractJson;
 import java.util.HashSet;
 import java.util.Objects;
@@ -27,12 +27,12 @@ class EventPublisher implements EventHandlerInvoker {
     private final DomainTopic topic;
     private final Serializer serializer;
     private final PublisherState state;
-    private final KeyRing keys;
+    private final PersonKeyStore keys;
 
     /** Subjects whose key is on the topic, as far as this process knows. Used by the publisher's one thread. */
     private final Set<String> keysSent = new HashSet<>();
 
-    EventPublisher(DomainTopic topic, Serializer serializer, PublisherState state, KeyRing keys) {
+    EventPublisher(DomainTopic topic, Serializer serializer, PublisherState state, PersonKeyStore keys) {
         this.topic = topic;
         this.serializer = serializer;
         this.state = state;

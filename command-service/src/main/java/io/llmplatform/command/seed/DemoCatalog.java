@@ -93,7 +93,7 @@ record DemoCatalog(List<DemoProvider> providers, List<DemoModel> models) {
 
         Details details(List<Deployment> made) {
             var routing = fallback == null ? null : new Routing(null, List.of(fallback), null);
-            return new Details(name, made, price, routing, null, null);
+            return new Details(name, made, price, routing, null, null, DemoAbilities.of(name));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.llmplatform.command.settings;
 
 import io.llmplatform.contracts.personal.PersonKeyBox;
+import io.llmplatform.contracts.secret.KeyRing;
 import io.llmplatform.contracts.settings.DatabaseUrl;
 import io.llmplatform.contracts.settings.Secrets;
 import java.time.Duration;
@@ -22,7 +23,7 @@ public record PlatformSettings(
         boolean internalUpstreams,
         byte[] tokenSeed,
         byte[] apiKeyPepper,
-        byte[] keyEncryptionKey,
+        KeyRing keyEncryptionKeys,
         byte[] personalDataKey) {
 
     /** @throws IllegalStateException naming the variable that is missing or wrong, never its value */
@@ -45,7 +46,7 @@ public record PlatformSettings(
                 flag(environment, "UPSTREAM_ALLOW_PRIVATE", demo),
                 key(environment, "SECRET_KEY", "access-token-signing", demo),
                 key(environment, "API_KEY_PEPPER", "api-key-pepper", demo),
-                key(environment, "KEY_ENCRYPTION_KEY", "key-encryption-key", demo),
+                KeyRing.from(environment::getProperty, demo),
                 key(environment, "PERSONAL_DATA_KEY", PersonKeyBox.PURPOSE, demo));
     }
 

@@ -17,7 +17,7 @@ class SettingsConfiguration {
 
     @Bean
     SecretBox secretBox(PlatformSettings settings) {
-        return new SecretBox(settings.keyEncryptionKey());
+        return new SecretBox(settings.keyEncryptionKeys());
     }
 
     /** With PostgreSQL away a caller waits at most about two seconds for its 503. */

@@ -2,6 +2,7 @@ package io.llmplatform.command.claim;
 
 import io.llmplatform.command.refusal.Refusal;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,5 +35,23 @@ public final class FakeClaims implements NameClaims {
         return owners.entrySet().stream()
                 .anyMatch(entry -> entry.getKey().startsWith(kind + " ")
                         && entry.getValue().equals(ownerId));
+    }
+
+    @Override
+    public Optional<String> nameOf(Kind kind, String ownerId) {
+        return owners.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(kind + " ")
+                        && entry.getValue().equals(ownerId))
+                .map(entry -> entry.getKey().substring((kind + " ").length()))
+                .findFirst();
+    }
+
+    @Override
+    public List<String> owners(Kind kind) {
+        return owners.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(kind + " "))
+                .map(Map.Entry::getValue)
+                .sorted()
+                .toList();
     }
 }

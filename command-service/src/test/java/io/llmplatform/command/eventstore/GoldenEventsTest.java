@@ -2,7 +2,7 @@ package io.llmplatform.command.eventstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.llmplatform.command.personal.FakeKeyRing;
+import io.llmplatform.command.personal.FakePersonKeyStore;
 import io.llmplatform.contracts.event.ApiKeyEvent;
 import io.llmplatform.contracts.event.ApiKeyEvent.ApiKeyDisabled;
 import io.llmplatform.contracts.event.ApiKeyEvent.ApiKeyEdited;
@@ -21,11 +21,16 @@ import io.llmplatform.contracts.event.ModelEvent.ModelDisabled;
 import io.llmplatform.contracts.event.ModelEvent.ModelEdited;
 import io.llmplatform.contracts.event.ModelEvent.ModelEnabled;
 import io.llmplatform.contracts.event.Personal;
+import io.llmplatform.contracts.event.PlatformSettingsEvent;
+import io.llmplatform.contracts.event.PlatformSettingsEvent.PlatformSettingsChanged;
+import io.llmplatform.contracts.event.PriceBookEvent.PriceVersionAdded;
+import io.llmplatform.contracts.event.PriceBookEvent.PriceVersionCorrected;
 import io.llmplatform.contracts.event.ProviderEvent;
 import io.llmplatform.contracts.event.ProviderEvent.ProviderCreated;
 import io.llmplatform.contracts.event.ProviderEvent.ProviderDisabled;
 import io.llmplatform.contracts.event.ProviderEvent.ProviderEdited;
 import io.llmplatform.contracts.event.ProviderEvent.ProviderEnabled;
+import io.llmplatform.contracts.event.ProviderEvent.ProviderSecretRewrapped;
 import io.llmplatform.contracts.event.ProviderEvent.ProviderSecretRotated;
 import io.llmplatform.contracts.event.SigningKeyPublished;
 import io.llmplatform.contracts.event.TeamEvent;
@@ -46,6 +51,8 @@ import io.llmplatform.contracts.policy.Budget;
 import io.llmplatform.contracts.policy.CacheRule;
 import io.llmplatform.contracts.policy.Condition;
 import io.llmplatform.contracts.policy.Limits;
+import io.llmplatform.contracts.policy.PriceVersion;
+import io.llmplatform.contracts.policy.Rates;
 import io.llmplatform.contracts.policy.Routing;
 import io.llmplatform.contracts.secret.SealedSecret;
 import java.io.IOException;
@@ -79,13 +86,15 @@ class GoldenEventsTest {
             null,
             null,
             null);
+    private static final PriceVersion ADDED =
+            new PriceVersion(1, Instant.parse("2027-01-01T00:00:00Z"), PRICE.toRates(), null);
     private static final Limits LIMITS = new Limits(60L, 100_000L, 5);
     private static final List<Budget> BUDGETS = List.of(
             new Budget(Budget.Period.DAY, new BigDecimal("2.5"), "USD"),
             new Budget(Budget.Period.TOTAL, new BigDecimal("100"), "EUR"));
     private static final TeamEvent.Details CREW = new TeamEvent.Details("Crew", LIMITS, BUDGETS);
 
-    private final FakeKeyRing keys = new FakeKeyRing();
+    private final FakePersonKeyStore keys = new FakePersonKeyStore();
     private final EventSerializer serializer = EventSerializer.create(keys);
 
     static Stream<DomainEvent> events() {
@@ -111,12 +120,39 @@ class GoldenEventsTest {
                         OPENAI,
                         new ProviderEvent.Details("OpenAI EU", "openai", "https://eu.api.openai.com/v1")),
                 new ProviderSecretRotated("prv_1", SECRET),
+                new ProviderSecretRewrapped("prv_1", 1, new SealedSecret(2, "cmV3cmFwcGVk", SECRET.ciphertext())),
                 new ProviderDisabled("prv_1"),
                 new ProviderEnabled("prv_1"),
                 new ModelCreated("mdl_1", GPT),
                 new ModelEdited("mdl_1", GPT, new ModelEvent.Details("gpt-4o", List.of(), null, null, null, null)),
                 new ModelDisabled("mdl_1"),
                 new ModelEnabled("mdl_1"),
+                new PriceVersionAdded("prc_1", "mdl_1", "gpt-4o", ADDED),
+                new PriceVersionCorrected(
+                        "prc_1",
+                        "mdl_1",
+                        "gpt-4o",
+                        ADDED,
+                        new PriceVersion(
+                                2,
+                                ADDED.effectiveFrom(),
+                                new Rates(
+                                        "USD",
+                                        new BigDecimal("2.5"),
+                                        new BigDecimal("10"),
+                                        new BigDecimal("1.25"),
+                                        new BigDecimal("3.125"),
+                                        new BigDecimal("11"),
+                                        new BigDecimal("5"),
+                                        new BigDecimal("40"),
+                                        new BigDecimal("32"),
+                                        new BigDecimal("64"),
+                                        new BigDecimal("0.001")),
+                                1)),
+                new PlatformSettingsChanged(
+                        "set_platform",
+                        PlatformSettingsEvent.Details.NONE,
+                        new PlatformSettingsEvent.Details(500, 2, 2048L, false, LIMITS)),
                 new SigningKeyPublished("Zk3uA9xQwErTyUiO", "Ed25519", "MCowBQYDK2VwAyEA"),
                 new CommandRefused(
                         "att_1",
@@ -170,10 +206,32 @@ class GoldenEventsTest {
                                 new CacheRule(60))));
     }
 
+    /** Likewise, a third form. */
+    static Stream<DomainEvent> third() {
+        return Stream.of(new ModelCreated(
+                "mdl_1",
+                new ModelEvent.Details(
+                        "gpt-4o",
+                        List.of(new ModelEvent.Deployment("dep_1", "prv_1", "gpt-4o", 3, null, null, null, null)),
+                        PRICE,
+                        null,
+                        null,
+                        null,
+                        new ModelEvent.Catalog(
+                                "Fast and versatile",
+                                128_000L,
+                                16_384L,
+                                List.of("image", "text"),
+                                List.of("text"),
+                                List.of("structured_output", "tools")))));
+    }
+
     static Stream<Arguments> goldenFiles() {
-        return Stream.concat(
-                events().map(event -> Arguments.of(name(event), event)),
-                later().map(event -> Arguments.of(name(event) + ".2", event)));
+        return Stream.of(
+                        events().map(event -> Arguments.of(name(event), event)),
+                        later().map(event -> Arguments.of(name(event) + ".2", event)),
+                        third().map(event -> Arguments.of(name(event) + ".3", event)))
+                .flatMap(files -> files);
     }
 
     @ParameterizedTest

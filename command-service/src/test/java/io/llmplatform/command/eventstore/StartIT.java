@@ -81,6 +81,43 @@ class StartIT {
     }
 
     @Test
+    void theKeyEncryptionKeyIsRotatedWithoutASecretBeingLost() {
+        var former = "demo-key-encryption-key-0123456789-01";
+        var database = PostgresServer.shared().newDatabase();
+        try (var service = Service.start(Map.of("DATABASE_URL", database))) {
+            var provider = Map.of("name", "Sealed", "type", "openai", "api_key", "sk-planted-sealed");
+            service.post("providers", service.admin(), provider);
+        }
+        var next = Map.of(
+                "DATABASE_URL", database,
+                "KEY_ENCRYPTION_KEY", "demo-another-key-encryption-key-0123456789",
+                "KEY_ENCRYPTION_KEY_VERSION", "2");
+        assertThatThrownBy(() -> Service.start(next))
+                .hasStackTraceContaining("version 1 of KEY_ENCRYPTION_KEY may still be needed");
+        var both = new java.util.HashMap<>(next);
+        both.put("KEY_ENCRYPTION_KEY_PREVIOUS", "1:" + former);
+        try (var service = Service.start(both)) {
+            var admin = service.admin();
+            assertThat(service.post("secrets/rewrap", admin, null).body())
+                    .isEqualTo("{\"key_version\":2,\"rewrapped\":1}");
+            assertThat(service.post("secrets/rewrap", admin, null).body())
+                    .isEqualTo("{\"key_version\":2,\"rewrapped\":0}");
+            assertThat(service.jdbc()
+                            .queryForList(
+                                    "select convert_from(payload, 'UTF8')::jsonb #>> '{secret,kek}' from events.domain_event"
+                                            + " where type = 'provider.ProviderSecretRewrapped'",
+                                    String.class))
+                    .containsExactly("2");
+        }
+        try (var service = Service.start(next)) {
+            assertThat(service.post("secrets/rewrap", service.admin(), null).status())
+                    .isEqualTo(200);
+        }
+        assertThatThrownBy(() -> Service.start(Map.of("DATABASE_URL", database)))
+                .hasStackTraceContaining("version 2 of KEY_ENCRYPTION_KEY may still be needed");
+    }
+
+    @Test
     void theModelsFollowTheKeysInTheEnvironment() {
         var database = PostgresServer.shared().newDatabase();
         try (var service = Service.start(Map.of("DATABASE_URL", database))) {

@@ -9,6 +9,7 @@ import io.llmplatform.command.model.ModelCommand.Edit;
 import io.llmplatform.command.model.ModelCommand.EditModel;
 import io.llmplatform.command.model.ModelCommand.EnableModel;
 import io.llmplatform.command.refusal.Refusal;
+import io.llmplatform.contracts.event.ModelEvent.Catalog;
 import io.llmplatform.contracts.event.ModelEvent.Deployment;
 import io.llmplatform.contracts.event.ModelEvent.Details;
 import io.llmplatform.contracts.event.ModelEvent.ModelCreated;
@@ -112,7 +113,8 @@ class ModelTest {
                                 Change.keep(),
                                 Change.to(ROUTING),
                                 Change.to(new Limits(5L, null, null)),
-                                Change.to(new CacheRule(60)))))
+                                Change.to(new CacheRule(60)),
+                                Change.keep())))
                 .expectEvents(new ModelEdited(ID, GPT, routed));
         model.given(new ModelCreated(ID, routed))
                 .when(new EditModel(
@@ -123,8 +125,28 @@ class ModelTest {
                                 Change.keep(),
                                 new Change.Clear<>(),
                                 new Change.Clear<>(),
-                                new Change.Clear<>())))
+                                new Change.Clear<>(),
+                                Change.keep())))
                 .expectEvents(new ModelEdited(ID, routed, GPT));
+    }
+
+    @Test
+    void theCatalogueEntryIsSetReplacedAndCleared() {
+        var entry = new Catalog("Fast", 128_000L, 16_384L, List.of("image", "text"), List.of("text"), List.of("tools"));
+        var told = new Details("gpt-4o", List.of(FIRST), PRICE, null, null, null, entry);
+        model.given(CREATED)
+                .when(new EditModel(ID, 0L, catalog(Change.to(entry))))
+                .expectEvents(new ModelEdited(ID, GPT, told));
+        model.given(new ModelCreated(ID, told))
+                .when(new EditModel(ID, 0L, catalog(Change.to(entry))))
+                .expectNoEvents();
+        model.given(CREATED, new ModelEdited(ID, GPT, told))
+                .when(new EditModel(ID, 1L, catalog(new Change.Clear<>())))
+                .expectEvents(new ModelEdited(ID, told, GPT));
+    }
+
+    private static Edit catalog(Change<Catalog> change) {
+        return new Edit(Change.keep(), Change.keep(), Change.keep(), Change.keep(), Change.keep(), change);
     }
 
     @Test
@@ -168,6 +190,6 @@ class ModelTest {
     }
 
     private static Edit edit(List<Deployment> deployments, Change<Price> price, Change<Routing> routing) {
-        return new Edit(Change.to(deployments), price, routing, Change.keep(), Change.keep());
+        return new Edit(Change.to(deployments), price, routing, Change.keep(), Change.keep(), Change.keep());
     }
 }

@@ -65,7 +65,7 @@ class PersonalDataIT {
                         .version())
                 .isEqualTo(2);
         assertThat(stored(person)).hasSize(3).noneMatch(PersonalDataIT::tells);
-        assertThat(service.bean(KeyRing.class).find(person)).isPresent();
+        assertThat(service.bean(PersonKeyStore.class).find(person)).isPresent();
     }
 
     private static boolean tells(String event) {

@@ -9,6 +9,7 @@ import io.llmplatform.command.provider.ProviderCommand.CreateProvider;
 import io.llmplatform.command.provider.ProviderCommand.DisableProvider;
 import io.llmplatform.command.provider.ProviderCommand.EditProvider;
 import io.llmplatform.command.provider.ProviderCommand.EnableProvider;
+import io.llmplatform.command.provider.ProviderCommand.RewrapProviderSecret;
 import io.llmplatform.command.provider.ProviderCommand.RotateProviderSecret;
 import io.llmplatform.command.refusal.Refusal;
 import io.llmplatform.contracts.event.ProviderEvent.Details;
@@ -16,9 +17,14 @@ import io.llmplatform.contracts.event.ProviderEvent.ProviderCreated;
 import io.llmplatform.contracts.event.ProviderEvent.ProviderDisabled;
 import io.llmplatform.contracts.event.ProviderEvent.ProviderEdited;
 import io.llmplatform.contracts.event.ProviderEvent.ProviderEnabled;
+import io.llmplatform.contracts.event.ProviderEvent.ProviderSecretRewrapped;
 import io.llmplatform.contracts.event.ProviderEvent.ProviderSecretRotated;
+import io.llmplatform.contracts.secret.KeyRing;
 import io.llmplatform.contracts.secret.SealedSecret;
+import io.llmplatform.contracts.secret.SecretBox;
+import java.util.Map;
 import org.axonframework.test.aggregate.AggregateTestFixture;
+import org.axonframework.test.matchers.Matchers;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +82,42 @@ class ProviderTest {
         provider.given(CREATED)
                 .when(new RotateProviderSecret(ID, 0L, SECRET))
                 .expectEvents(new ProviderSecretRotated(ID, SECRET));
+    }
+
+    @Test
+    void aKeyUnderAFormerKeyEncryptionKeyIsRewrappedOnceAndStaysTheSame() {
+        var former = new byte[32];
+        var current = new byte[32];
+        current[0] = 1;
+        var old = new SecretBox(former);
+        var both = new SecretBox(new KeyRing(2, Map.of(1, former, 2, current)));
+        provider.registerInjectableResource(both);
+        var sealed = old.seal("sk-upstream", ID);
+
+        provider.given(new ProviderCreated(ID, OPENAI, sealed))
+                .when(new RewrapProviderSecret(ID))
+                .expectEventsMatching(Matchers.payloadsMatching(Matchers.exactSequenceOf(
+                        Matchers.predicate(event -> {
+                            var rewrapped = (ProviderSecretRewrapped) event;
+                            return rewrapped.formerKek() == 1
+                                    && rewrapped.secret().kek() == 2
+                                    && new SecretBox(new KeyRing(2, Map.of(2, current)))
+                                            .open(rewrapped.secret(), ID)
+                                            .equals("sk-upstream");
+                        }),
+                        Matchers.andNoMore())))
+                .expectResultMessagePayload(true);
+        provider.given(
+                        new ProviderCreated(ID, OPENAI, sealed),
+                        new ProviderSecretRewrapped(ID, 1, both.rewrap(sealed, ID)))
+                .when(new RewrapProviderSecret(ID))
+                .expectNoEvents()
+                .expectResultMessagePayload(false);
+        provider.given(CREATED).when(new RewrapProviderSecret(ID)).expectNoEvents();
+        provider.given(new ProviderCreated(ID, OPENAI, new SealedSecret(7, "w", "c")))
+                .when(new RewrapProviderSecret(ID))
+                .expectNoEvents()
+                .expectException(SecretBox.WrongKeyException.class);
     }
 
     @Test

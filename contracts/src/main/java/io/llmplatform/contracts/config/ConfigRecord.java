@@ -3,10 +3,12 @@ package io.llmplatform.contracts.config;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.llmplatform.contracts.event.ModelEvent;
+import io.llmplatform.contracts.event.PlatformSettingsEvent;
 import io.llmplatform.contracts.http.Role;
 import io.llmplatform.contracts.policy.Budget;
 import io.llmplatform.contracts.policy.CacheRule;
 import io.llmplatform.contracts.policy.Limits;
+import io.llmplatform.contracts.policy.PriceVersion;
 import io.llmplatform.contracts.policy.Routing;
 import io.llmplatform.contracts.secret.SealedSecret;
 import java.time.Instant;
@@ -16,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The whole state of one thing the gateway must know; the latest record of a key replaces the ones before it. Written
- * with a {@code kind} property: {@code user}, {@code team}, {@code api_key}, {@code provider}, {@code model}, {@code signing_key}.
+ * with a {@code kind} property: {@code user}, {@code team}, {@code api_key}, {@code provider}, {@code model}, {@code price_book}, {@code platform_settings},
+ * {@code signing_key}.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
@@ -25,6 +28,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ConfigRecord.ApiKey.class, name = "api_key"),
     @JsonSubTypes.Type(value = ConfigRecord.Provider.class, name = "provider"),
     @JsonSubTypes.Type(value = ConfigRecord.Model.class, name = "model"),
+    @JsonSubTypes.Type(value = ConfigRecord.PriceBook.class, name = "price_book"),
+    @JsonSubTypes.Type(value = ConfigRecord.Settings.class, name = "platform_settings"),
     @JsonSubTypes.Type(value = ConfigRecord.SigningKey.class, name = "signing_key")
 })
 public sealed interface ConfigRecord {
@@ -109,11 +114,42 @@ public sealed interface ConfigRecord {
             @Nullable Routing routing,
             @Nullable Limits limits,
             @Nullable CacheRule cache,
+            ModelEvent.@Nullable Catalog catalog,
             Instant createdAt)
             implements ConfigRecord {
+        /** Nothing said about what it can do. */
+        public Model(
+                String id,
+                long version,
+                boolean active,
+                String name,
+                List<ModelEvent.Deployment> deployments,
+                ModelEvent.@Nullable Price price,
+                @Nullable Routing routing,
+                @Nullable Limits limits,
+                @Nullable CacheRule cache,
+                Instant createdAt) {
+            this(id, version, active, name, deployments, price, routing, limits, cache, null, createdAt);
+        }
+
         @Override
         public String key() {
             return "model/" + id;
+        }
+    }
+
+    /** @param versions those that no correction stands in for, in the order in which they begin */
+    record PriceBook(String id, long version, String modelId, List<PriceVersion> versions) implements ConfigRecord {
+        @Override
+        public String key() {
+            return "price_book/" + id;
+        }
+    }
+
+    record Settings(String id, long version, PlatformSettingsEvent.Details values) implements ConfigRecord {
+        @Override
+        public String key() {
+            return "platform_settings/" + id;
         }
     }
 

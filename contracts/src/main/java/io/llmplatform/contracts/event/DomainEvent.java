@@ -2,4 +2,12 @@ package io.llmplatform.contracts.event;
 
 /** A fact about one aggregate. */
 public sealed interface DomainEvent
-        permits UserEvent, TeamEvent, ApiKeyEvent, ProviderEvent, ModelEvent, SigningKeyPublished, AttemptEvent {}
+        permits UserEvent,
+                TeamEvent,
+                ApiKeyEvent,
+                ProviderEvent,
+                ModelEvent,
+                PriceBookEvent,
+                PlatformSettingsEvent,
+                SigningKeyPublished,
+                AttemptEvent {}

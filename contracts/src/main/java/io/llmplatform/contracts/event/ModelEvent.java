@@ -3,6 +3,7 @@ package io.llmplatform.contracts.event;
 import io.llmplatform.contracts.policy.CacheRule;
 import io.llmplatform.contracts.policy.Condition;
 import io.llmplatform.contracts.policy.Limits;
+import io.llmplatform.contracts.policy.Rates;
 import io.llmplatform.contracts.policy.Routing;
 import java.math.BigDecimal;
 import java.util.List;
@@ -31,7 +32,36 @@ public sealed interface ModelEvent extends DomainEvent {
             @Nullable Price price,
             @Nullable Routing routing,
             @Nullable Limits limits,
-            @Nullable CacheRule cache) {}
+            @Nullable CacheRule cache,
+            @Nullable Catalog catalog) {
+        /** Nothing said about what it can do. */
+        public Details(
+                String name,
+                List<Deployment> deployments,
+                @Nullable Price price,
+                @Nullable Routing routing,
+                @Nullable Limits limits,
+                @Nullable CacheRule cache) {
+            this(name, deployments, price, routing, limits, cache, null);
+        }
+    }
+
+    /**
+     * What a model can do, for people and programs that choose one; nothing of it is enforced. Lists are sorted.
+     *
+     * @param contextWindow    tokens of prompt and answer together
+     * @param maxOutput        tokens of an answer
+     * @param inputModalities  such as {@code text} and {@code image}
+     * @param outputModalities such as {@code text} or {@code embedding}
+     * @param capabilities     such as {@code tools} and {@code structured_output}
+     */
+    record Catalog(
+            @Nullable String description,
+            @Nullable Long contextWindow,
+            @Nullable Long maxOutput,
+            @Nullable List<String> inputModalities,
+            @Nullable List<String> outputModalities,
+            @Nullable List<String> capabilities) {}
 
     /**
      * One way to serve a model.
@@ -61,5 +91,10 @@ public sealed interface ModelEvent extends DomainEvent {
             String currency,
             BigDecimal input,
             BigDecimal output,
-            @Nullable BigDecimal cachedInput) {}
+            @Nullable BigDecimal cachedInput) {
+        /** The same in the form of a price book. */
+        public Rates toRates() {
+            return new Rates(currency, input, output, cachedInput, null, null, null, null, null, null, null);
+        }
+    }
 }

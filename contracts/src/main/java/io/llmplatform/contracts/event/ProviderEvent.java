@@ -18,6 +18,10 @@ public sealed interface ProviderEvent extends DomainEvent {
     @EventType(name = "provider.ProviderSecretRotated")
     record ProviderSecretRotated(String providerId, SealedSecret secret) implements ProviderEvent {}
 
+    /** The same API key, sealed with another version of the key-encryption key. */
+    @EventType(name = "provider.ProviderSecretRewrapped")
+    record ProviderSecretRewrapped(String providerId, int formerKek, SealedSecret secret) implements ProviderEvent {}
+
     @EventType(name = "provider.ProviderDisabled")
     record ProviderDisabled(String providerId) implements ProviderEvent {}
 

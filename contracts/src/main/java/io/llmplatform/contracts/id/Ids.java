@@ -48,6 +48,8 @@ public final class Ids {
         PROVIDER("prv_"),
         MODEL("mdl_"),
         DEPLOYMENT("dep_"),
+        /** Of a model's prices; behind the prefix stands what stands behind the model's. */
+        PRICE_BOOK("prc_"),
         REQUEST("req_"),
         ATTEMPT("att_");
 

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param cachedTokens     the part of {@code promptTokens} that the provider had cached
  * @param reasoningTokens  the part of {@code completionTokens} spent on reasoning
  * @param tokensEstimated  whether the tokens are the gateway's estimate (the provider reported none)
- * @param cost             as billed, by the price in force when the request ended
+ * @param cost             as billed: by the version of the model's price book in force when the request arrived, or else by the
+ *                         price that stood on the model when the request ended
  * @param currency         ISO 4217
  * @param latencyMs        arrival to last byte
  * @param ttftMs           arrival to first content byte; absent when there was none

@@ -3,12 +3,14 @@ package io.llmplatform.contracts.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmplatform.contracts.event.ModelEvent;
+import io.llmplatform.contracts.event.PlatformSettingsEvent;
 import io.llmplatform.contracts.http.Role;
 import io.llmplatform.contracts.json.ContractJson;
 import io.llmplatform.contracts.policy.Budget;
 import io.llmplatform.contracts.policy.CacheRule;
 import io.llmplatform.contracts.policy.Condition;
 import io.llmplatform.contracts.policy.Limits;
+import io.llmplatform.contracts.policy.PriceVersion;
 import io.llmplatform.contracts.policy.Routing;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -53,7 +55,11 @@ class ConfigRecordTest {
                         new Routing(Routing.Strategy.ROUND_ROBIN, List.of("gpt-4o-mini"), "header:x-session"),
                         limits,
                         new CacheRule(60),
+                        new ModelEvent.Catalog("Fast", 1000L, 100L, List.of("text"), List.of("text"), List.of("tools")),
                         now),
+                new ConfigRecord.PriceBook("prc_1", 7, "mdl_1", List.of(new PriceVersion(2, now, price.toRates(), 1))),
+                new ConfigRecord.Settings(
+                        "set_platform", 8, new PlatformSettingsEvent.Details(100, 2, 512L, false, limits)),
                 new ConfigRecord.SigningKey("kid", 5, "Ed25519", "MCow"));
     }
 

@@ -23,7 +23,8 @@ class EventCatalogTest {
         var type = EventCatalog.type(event);
 
         assertThat(type.name())
-                .matches("(user|team|api_key|provider|model|signing_key|attempt)\\." + event.getSimpleName());
+                .matches("(user|team|api_key|provider|model|price_book|platform_settings|signing_key|attempt)\\."
+                        + event.getSimpleName());
         assertThat(type.revision()).isNotBlank();
         assertThat(EventCatalog.classOf(type.name())).contains(event);
     }
@@ -47,10 +48,14 @@ class EventCatalogTest {
                         "model.ModelDisabled",
                         "model.ModelEdited",
                         "model.ModelEnabled",
+                        "platform_settings.PlatformSettingsChanged",
+                        "price_book.PriceVersionAdded",
+                        "price_book.PriceVersionCorrected",
                         "provider.ProviderCreated",
                         "provider.ProviderDisabled",
                         "provider.ProviderEdited",
                         "provider.ProviderEnabled",
+                        "provider.ProviderSecretRewrapped",
                         "provider.ProviderSecretRotated",
                         "signing_key.SigningKeyPublished",
                         "team.TeamCreated",

@@ -92,7 +92,9 @@ final class AuditChanges {
     }
 
     private static void set(EventEnvelope envelope, JsonNode data, ArrayNode changes) {
-        var secret = envelope.type().endsWith("SecretRotated") ? "rotated" : "set";
+        var secret = envelope.type().endsWith("SecretRotated")
+                ? "rotated"
+                : envelope.type().endsWith("SecretRewrapped") ? "rewrapped" : "set";
         data.forEachEntry((field, value) -> {
             if (field.equals("details")) {
                 value.forEachEntry((inner, each) -> add(changes, inner, null, shown(inner, each, secret)));

@@ -5,6 +5,8 @@ import io.llmplatform.contracts.event.ApiKeyEvent;
 import io.llmplatform.contracts.event.AttemptEvent;
 import io.llmplatform.contracts.event.DomainEvent;
 import io.llmplatform.contracts.event.ModelEvent;
+import io.llmplatform.contracts.event.PlatformSettingsEvent;
+import io.llmplatform.contracts.event.PriceBookEvent;
 import io.llmplatform.contracts.event.ProviderEvent;
 import io.llmplatform.contracts.event.SigningKeyPublished;
 import io.llmplatform.contracts.event.TeamEvent;
@@ -24,6 +26,9 @@ final class ConfigFold {
             case ApiKeyEvent key -> apiKey(current, position, key);
             case ProviderEvent provider -> provider(current, position, provider);
             case ModelEvent model -> model(current, position, at, model);
+            case PriceBookEvent prices -> PriceBookFold.next(current, position, prices);
+            case PlatformSettingsEvent.PlatformSettingsChanged(var id, var ignored, var after) ->
+                new ConfigRecord.Settings(id, position, after);
             case SigningKeyPublished(var id, var algorithm, var publicKey) ->
                 new ConfigRecord.SigningKey(id, position, algorithm, publicKey);
             case AttemptEvent ignored -> null;
@@ -131,9 +136,12 @@ final class ConfigFold {
         var details = event instanceof ProviderEvent.ProviderEdited(var ignored1, var ignored2, var after)
                 ? after
                 : new ProviderEvent.Details(was.name(), was.type(), was.baseUrl());
-        var secret = event instanceof ProviderEvent.ProviderSecretRotated(var ignored1, var rotated)
-                ? rotated
-                : was.secret();
+        var secret =
+                switch (event) {
+                    case ProviderEvent.ProviderSecretRotated(var ignored1, var rotated) -> rotated;
+                    case ProviderEvent.ProviderSecretRewrapped(var ignored1, var ignored2, var rewrapped) -> rewrapped;
+                    default -> was.secret();
+                };
         boolean active =
                 switch (event) {
                     case ProviderEvent.ProviderDisabled ignored -> false;
@@ -152,7 +160,13 @@ final class ConfigFold {
         var details = event instanceof ModelEvent.ModelEdited(var ignored1, var ignored2, var after)
                 ? after
                 : new ModelEvent.Details(
-                        was.name(), was.deployments(), was.price(), was.routing(), was.limits(), was.cache());
+                        was.name(),
+                        was.deployments(),
+                        was.price(),
+                        was.routing(),
+                        was.limits(),
+                        was.cache(),
+                        was.catalog());
         boolean active =
                 switch (event) {
                     case ModelEvent.ModelDisabled ignored -> false;
@@ -174,6 +188,7 @@ final class ConfigFold {
                 details.routing(),
                 details.limits(),
                 details.cache(),
+                details.catalog(),
                 createdAt);
     }
 

@@ -44,6 +44,7 @@ class ModelListProjection extends EntityProjection<ModelEvent> {
                 .param("routing", json(details.routing()))
                 .param("limits", json(details.limits()))
                 .param("cache", json(details.cache()))
+                .param("catalog", json(details.catalog()))
                 .update();
         if (changed > 0) {
             deployments(modelId, details);

@@ -31,6 +31,8 @@ class ProviderListProjection extends EntityProjection<ProviderEvent> {
                 details(sql(edited, envelope), after).update();
             case ProviderEvent.ProviderSecretRotated ignored ->
                 sql(rotated, envelope).update();
+            case ProviderEvent.ProviderSecretRewrapped ignored ->
+                sql(rotated, envelope).update();
             case ProviderEvent.ProviderDisabled ignored ->
                 sql(status, envelope).param("status", "disabled").update();
             case ProviderEvent.ProviderEnabled ignored ->

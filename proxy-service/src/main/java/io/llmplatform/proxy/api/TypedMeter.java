@@ -164,7 +164,8 @@ final class TypedMeter implements Meter {
                             Math.max(usage.completion(), read.completion()),
                             Math.max(usage.cached(), read.cached()),
                             Math.max(usage.reasoning(), read.reasoning()),
-                            false);
+                            false,
+                            usage.kinds().max(read.kinds()));
         }
     }
 }

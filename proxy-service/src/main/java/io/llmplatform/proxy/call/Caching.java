@@ -35,10 +35,11 @@ final class Caching {
         this.key = key;
     }
 
-    static Caching of(ConfigRecord.Model model, Caller caller, ApiRequest asked, MultiMap headers) {
+    /** @param allowed whether anybody may use the cache at this time */
+    static Caching of(boolean allowed, ConfigRecord.Model model, Caller caller, ApiRequest asked, MultiMap headers) {
         var flag = caller.key() == null ? null : caller.key().cache();
         var wish = CacheWish.of(headers.get(CacheWish.HEADER), headers.get("cache-control"));
-        if (!CacheDecision.possible(asked.operation(), model.cache(), flag, wish)) {
+        if (!allowed || !CacheDecision.possible(asked.operation(), model.cache(), flag, wish)) {
             return NONE;
         }
         var canonical = CanonicalRequest.of(asked.operation(), asked.body());

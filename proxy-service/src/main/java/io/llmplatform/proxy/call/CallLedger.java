@@ -1,6 +1,6 @@
 package io.llmplatform.proxy.call;
 
-import io.llmplatform.contracts.event.ModelEvent;
+import io.llmplatform.contracts.policy.Rates;
 import io.llmplatform.contracts.usage.Outcome;
 import io.llmplatform.contracts.usage.UsageRecord;
 import io.llmplatform.proxy.api.ApiRequest;
@@ -31,7 +31,7 @@ final class CallLedger {
     final TokenEstimate said = new TokenEstimate();
 
     private @Nullable ApiRequest asked;
-    private ModelEvent.@Nullable Price price;
+    private @Nullable Rates rates;
     private @Nullable Target target;
     private @Nullable Tokens reported;
     private @Nullable Long ttftMillis;
@@ -62,16 +62,14 @@ final class CallLedger {
         this.asked = request;
     }
 
-    /** The price in force when the request ends. */
-    void price(ModelEvent.@Nullable Price inForce) {
-        this.price = inForce;
-    }
-
-    /** The same, of the model that answered: a fallback has its own. */
+    /**
+     * What is known of prices when the request ends, of the model that answered: a fallback has its own. Of a price book the
+     * version counts that was in force when the request arrived.
+     */
     void price(GatewayConfig config, String asked) {
         var model = config.model(target == null ? asked : target.model());
         if (model != null && !cacheHit) {
-            price = model.price();
+            rates = config.rates(model, arrival.at());
         }
     }
 
@@ -108,7 +106,7 @@ final class CallLedger {
     void fromCache(Tokens tokens) {
         cacheHit = true;
         reported = tokens;
-        price = null;
+        rates = null;
     }
 
     boolean cacheHit() {
@@ -150,15 +148,23 @@ final class CallLedger {
                         Math.max(known.completion(), said.tokens()),
                         known.cached(),
                         known.reasoning(),
-                        true);
+                        true,
+                        known.kinds());
     }
 
+    /** Of the whole answer. */
     Cost cost(Tokens tokens) {
-        return Cost.of(tokens, price);
+        return operation == Operation.COUNT_TOKENS ? Cost.of(Tokens.NONE, rates) : Cost.ofAnswer(tokens, rates);
+    }
+
+    /** A request that got nothing costs nothing. */
+    private Cost cost(Outcome outcome, Tokens tokens) {
+        boolean answered = outcome == Outcome.COMPLETED || tokens.completion() > 0;
+        return answered ? cost(tokens) : Cost.of(tokens, rates);
     }
 
     UsageRecord record(Outcome outcome, int status, @Nullable String errorCode, Tokens tokens) {
-        var cost = cost(tokens);
+        var cost = cost(outcome, tokens);
         var to = target;
         var request = asked;
         var model = request == null ? null : request.model();

@@ -3,12 +3,14 @@ package io.llmplatform.proxy.call;
 import io.llmplatform.contracts.config.ConfigRecord;
 import io.llmplatform.contracts.policy.Budget;
 import io.llmplatform.contracts.policy.Limits;
+import io.llmplatform.contracts.policy.Rates;
 import io.llmplatform.proxy.api.ApiRequest;
 import io.llmplatform.proxy.config.GatewayConfig;
 import io.llmplatform.proxy.limit.Demand;
 import io.llmplatform.proxy.limit.Subject;
 import io.llmplatform.proxy.usage.Cost;
 import io.llmplatform.proxy.usage.Tokens;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -30,28 +32,31 @@ final class Demands {
             LongSupplier promptTokens,
             long defaultCompletionTokens,
             boolean free) {
-        var subjects = subjects(ledger, model);
+        var subjects = subjects(ledger, model, config);
         boolean weighed = !free && subjects.stream().anyMatch(Demands::countsTokens);
         long prompt = weighed ? promptTokens.getAsLong() : 0;
         long each = asked.steering().maxTokens() < 0
                 ? defaultCompletionTokens
                 : asked.steering().maxTokens();
         long completion = weighed && speaks(asked) ? each * asked.steering().choices() : 0;
-        var cost = dearest(model, config, weighed ? Tokens.estimated(prompt, completion) : Tokens.NONE);
+        var at = ledger.arrival().at();
+        var cost = dearest(model, config, at, weighed ? Tokens.estimated(prompt, completion) : null);
         return new Demand(ledger.arrival().requestId(), subjects, prompt, completion, cost.amount(), cost.currency());
     }
 
     /** A fallback has a price of its own: whoever answers, it was reserved. Of several currencies the asked model's counts. */
-    private static Cost dearest(ConfigRecord.Model model, GatewayConfig config, Tokens tokens) {
-        var cost = Cost.of(tokens, model.price());
-        boolean priced = model.price() != null;
+    private static Cost dearest(ConfigRecord.Model model, GatewayConfig config, Instant at, @Nullable Tokens tokens) {
+        var rates = config.rates(model, at);
+        var cost = cost(tokens, rates);
+        boolean priced = rates != null;
         var routing = model.routing();
         for (var name : routing == null || routing.fallbacks() == null ? List.<String>of() : routing.fallbacks()) {
             var fallback = config.model(name);
-            if (fallback == null || fallback.price() == null) {
+            var others = fallback == null ? null : config.rates(fallback, at);
+            if (others == null) {
                 continue;
             }
-            var other = Cost.of(tokens, fallback.price());
+            var other = cost(tokens, others);
             boolean comparable = other.currency().equals(cost.currency());
             if (!priced || (comparable && other.amount().compareTo(cost.amount()) > 0)) {
                 cost = other;
@@ -61,12 +66,18 @@ final class Demands {
         return cost;
     }
 
-    private static List<Subject> subjects(CallLedger ledger, ConfigRecord.Model model) {
+    /** @param tokens absent when nothing is reserved */
+    private static Cost cost(@Nullable Tokens tokens, @Nullable Rates rates) {
+        return tokens == null ? Cost.of(Tokens.NONE, rates) : Cost.ofAnswer(tokens, rates);
+    }
+
+    private static List<Subject> subjects(CallLedger ledger, ConfigRecord.Model model, GatewayConfig config) {
         var caller = ledger.caller();
         var out = new ArrayList<Subject>(4);
         var key = caller.key();
         if (key != null) {
-            add(out, Subject.Kind.KEY, key.id(), key.limits(), key.budgets());
+            var limits = key.limits() == null ? config.settings().defaultKeyLimits() : key.limits();
+            add(out, Subject.Kind.KEY, key.id(), limits, key.budgets());
         }
         var user = caller.user();
         if (user != null) {

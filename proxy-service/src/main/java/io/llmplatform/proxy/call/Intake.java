@@ -35,7 +35,7 @@ final class Intake {
         } else if (!ledger.caller().mayCall(model.name())) {
             Refusals.reject(services, client, ledger, ApiError.modelNotAllowed(asked.model()));
         } else {
-            ledger.price(model.price());
+            ledger.price(services.config().current(), model.name());
             stored.resolve(ledger, asked)
                     .onComplete(history -> known(client, ledger, history, model), e -> unexpected(client, ledger, e));
         }
@@ -47,7 +47,9 @@ final class Intake {
             case StoredResponses.Missing(var error) -> Refusals.reject(services, client, ledger, error);
             case StoredResponses.Ready ready -> {
                 ledger.asked(ready.asked());
-                var caching = Caching.of(model, ledger.caller(), ready.asked(), client.headers());
+                boolean allowed = !Boolean.FALSE.equals(
+                        services.config().current().settings().responseCache());
+                var caching = Caching.of(allowed, model, ledger.caller(), ready.asked(), client.headers());
                 caching.find(services.cache())
                         .onComplete(
                                 entry -> looked(new Taken(client, ledger, ready, model, caching), entry),
@@ -76,20 +78,26 @@ final class Intake {
                 asked::promptTokens,
                 taken.ledger().caller().metadata(),
                 asked.steering().user(),
-                taken.client().headers()::get);
+                taken.client().headers()::get,
+                taken.ledger().arrival().at());
         var demand = Demands.of(
                 taken.ledger(),
                 taken.model(),
                 asked,
                 services.config().current(),
                 ask.promptTokens(),
-                services.settings().defaultCompletionTokens(),
+                reserved(),
                 entry != null);
         services.limiter()
                 .admit(demand)
                 .onComplete(
                         admission -> admitted(taken, ask, entry, admission),
                         e -> unexpected(taken.client(), taken.ledger(), e));
+    }
+
+    private long reserved() {
+        var set = services.config().current().settings().reservedCompletionTokens();
+        return set == null ? services.settings().defaultCompletionTokens() : set;
     }
 
     private void admitted(Taken taken, Ask ask, @Nullable CacheEntry entry, Admission admission) {

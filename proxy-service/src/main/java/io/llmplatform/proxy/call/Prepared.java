@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param operation as that provider speaks it
  * @param exchange  brings the answers back; absent where nothing is translated
  */
-record Prepared(Operation operation, @Nullable Exchange exchange, Buffer body) {
+public record Prepared(Operation operation, @Nullable Exchange exchange, Buffer body) {
     /** @throws UntranslatableException when something the client asked for does not exist over there */
-    static Prepared of(Providers providers, ApiRequest asked, Target target, Arrival arrival)
+    public static Prepared of(Providers providers, ApiRequest asked, Target target, Arrival arrival)
             throws UntranslatableException {
         var type = target.provider().type();
         var plan = providers.plan(type, asked.operation()).orElseThrow();

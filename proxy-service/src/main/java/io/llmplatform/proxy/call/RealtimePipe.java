@@ -136,7 +136,8 @@ final class RealtimePipe {
                     used.completion() + usage.completion(),
                     used.cached() + usage.cached(),
                     used.reasoning() + usage.reasoning(),
-                    false);
+                    false,
+                    used.kinds().plus(usage.kinds()));
         }
     }
 

@@ -60,9 +60,15 @@ final class RealtimeSession {
         } else if (!ledger.caller().mayCall(name)) {
             reject(ApiError.modelNotAllowed(name));
         } else {
-            ledger.price(model.price());
+            ledger.price(services.config().current(), model.name());
             var ask = new Ask(
-                    Operation.REALTIME, true, () -> 0, ledger.caller().metadata(), null, request.headers()::get);
+                    Operation.REALTIME,
+                    true,
+                    () -> 0,
+                    ledger.caller().metadata(),
+                    null,
+                    request.headers()::get,
+                    arrival.at());
             var journey = services.router()
                     .journey(
                             model,

@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Comparator;
@@ -52,6 +53,8 @@ final class ConfigAssembler {
             case ConfigRecord.Team ignored -> {}
             case ConfigRecord.ApiKey ignored -> {}
             case ConfigRecord.Model ignored -> {}
+            case ConfigRecord.PriceBook ignored -> {}
+            case ConfigRecord.Settings ignored -> {}
         }
         return true;
     }
@@ -76,6 +79,8 @@ final class ConfigAssembler {
         var teams = new HashMap<String, ConfigRecord.Team>();
         var keys = new HashMap<String, ConfigRecord.ApiKey>();
         var models = new HashMap<String, ConfigRecord.Model>();
+        var prices = new ArrayList<ConfigRecord.PriceBook>();
+        ConfigRecord.Settings settings = null;
         for (var record : records.values()) {
             switch (record) {
                 case ConfigRecord.User user -> users.put(user.id(), user);
@@ -84,9 +89,12 @@ final class ConfigAssembler {
                 case ConfigRecord.Provider ignored -> {}
                 case ConfigRecord.Team team -> teams.put(team.id(), team);
                 case ConfigRecord.SigningKey ignored -> {}
+                case ConfigRecord.PriceBook book -> prices.add(book);
+                case ConfigRecord.Settings all -> settings = all;
             }
         }
-        return new GatewayConfig(users, teams, keys, Map.copyOf(providers), models, Map.copyOf(signingKeys));
+        return new GatewayConfig(
+                users, teams, keys, Map.copyOf(providers), models, Map.copyOf(signingKeys), prices, settings);
     }
 
     /** Two models may carry one name for a moment (renamed, then made anew): the active, then the newer one counts. */

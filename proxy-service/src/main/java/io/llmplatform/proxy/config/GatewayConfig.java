@@ -1,15 +1,21 @@
 package io.llmplatform.proxy.config;
 
 import io.llmplatform.contracts.config.ConfigRecord;
+import io.llmplatform.contracts.event.PlatformSettingsEvent;
+import io.llmplatform.contracts.policy.PriceSchedule;
+import io.llmplatform.contracts.policy.Rates;
 import java.security.PublicKey;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Everything the gateway knows at one moment. Immutable. */
 public final class GatewayConfig {
     public static final GatewayConfig EMPTY =
-            new GatewayConfig(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+            new GatewayConfig(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), List.of(), null);
 
     private final Map<String, ConfigRecord.User> users;
     private final Map<String, ConfigRecord.Team> teams;
@@ -17,6 +23,9 @@ public final class GatewayConfig {
     private final Map<String, ProviderConfig> providers;
     private final Map<String, ConfigRecord.Model> modelsByName;
     private final Map<String, PublicKey> signingKeys;
+    private final Map<String, Prices> pricesByModelId;
+    private final PlatformSettingsEvent.Details settings;
+    private final int size;
 
     GatewayConfig(
             Map<String, ConfigRecord.User> users,
@@ -24,13 +33,35 @@ public final class GatewayConfig {
             Map<String, ConfigRecord.ApiKey> keysByHash,
             Map<String, ProviderConfig> providers,
             Map<String, ConfigRecord.Model> modelsByName,
-            Map<String, PublicKey> signingKeys) {
+            Map<String, PublicKey> signingKeys,
+            Collection<ConfigRecord.PriceBook> priceBooks,
+            ConfigRecord.@Nullable Settings settings) {
         this.users = users;
         this.teams = teams;
         this.keysByHash = keysByHash;
         this.providers = providers;
         this.modelsByName = modelsByName;
         this.signingKeys = signingKeys;
+        this.pricesByModelId = prices(modelsByName.values(), priceBooks);
+        this.settings = settings == null ? PlatformSettingsEvent.Details.NONE : settings.values();
+        this.size = users.size()
+                + teams.size()
+                + keysByHash.size()
+                + providers.size()
+                + modelsByName.size()
+                + signingKeys.size()
+                + priceBooks.size();
+    }
+
+    private static Map<String, Prices> prices(
+            Collection<ConfigRecord.Model> models, Collection<ConfigRecord.PriceBook> books) {
+        var versions = books.stream()
+                .collect(Collectors.toMap(
+                        ConfigRecord.PriceBook::modelId, book -> PriceSchedule.standing(book.versions()), (a, b) -> a));
+        return models.stream().collect(Collectors.toMap(ConfigRecord.Model::id, model -> {
+            var price = model.price();
+            return new Prices(versions.getOrDefault(model.id(), List.of()), price == null ? null : price.toRates());
+        }));
     }
 
     public ConfigRecord.@Nullable User user(String id) {
@@ -62,13 +93,19 @@ public final class GatewayConfig {
         return signingKeys.get(keyId);
     }
 
+    /** What a model costs at that moment: by its price book, or else by the price that stands on it; null = free. */
+    public @Nullable Rates rates(ConfigRecord.Model model, Instant at) {
+        var prices = pricesByModelId.get(model.id());
+        return prices == null ? null : prices.at(at);
+    }
+
+    /** What holds for the whole platform; what is absent is as the gateway was started. */
+    public PlatformSettingsEvent.Details settings() {
+        return settings;
+    }
+
     /** How many things it holds, all kinds together. */
     public int size() {
-        return users.size()
-                + teams.size()
-                + keysByHash.size()
-                + providers.size()
-                + modelsByName.size()
-                + signingKeys.size();
+        return size;
     }
 }

@@ -33,6 +33,7 @@ public final class FrontDoor {
     private final Cors cors;
     private final Endpoints endpoints;
     private final AdminForward admin;
+    private final AdminTrials trials;
     private final DocsSite docs;
     private final Health health;
     private final AccessLog access;
@@ -54,6 +55,7 @@ public final class FrontDoor {
         this.cors = new Cors(settings.corsOrigins());
         this.endpoints = new Endpoints(services);
         this.admin = new AdminForward(services.vertx(), services.timers(), settings);
+        this.trials = new AdminTrials(services);
         this.docs = docs;
         this.health = health;
         this.access = access;
@@ -91,7 +93,9 @@ public final class FrontDoor {
     private void route(HttpServerRequest request, Arrival arrival, String path, @Nullable ConsoleSite console) {
         // Before the data plane: its second prefix may be /api.
         if (path.startsWith(AdminForward.PREFIX)) {
-            admin.handle(request, arrival, path);
+            if (!trials.handled(request, arrival, path)) {
+                admin.handle(request, arrival, path);
+            }
         } else if (path.startsWith(ADMIN)) {
             AdminForward.problem(request, arrival, 404, "Not Found", "No such resource.");
         } else if (path.startsWith("/v1/")) {

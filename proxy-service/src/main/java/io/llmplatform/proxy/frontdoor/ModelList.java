@@ -1,6 +1,7 @@
 package io.llmplatform.proxy.frontdoor;
 
 import io.llmplatform.contracts.config.ConfigRecord;
+import io.llmplatform.contracts.event.ModelEvent;
 import io.llmplatform.contracts.policy.Endpoints;
 import io.llmplatform.proxy.auth.AuthResult;
 import io.llmplatform.proxy.auth.AuthResult.Accepted;
@@ -144,6 +145,34 @@ final class ModelList {
                 "created_at", model.createdAt().truncatedTo(ChronoUnit.SECONDS).toString());
         json.writeStringProperty("slug", model.name());
         json.writeStringProperty("display_name", model.name());
+        if (model.catalog() != null) {
+            catalog(json, model.catalog());
+        }
+    }
+
+    /** Under the names that most servers with such fields use; OpenAI's own clients pass over them. */
+    private static void catalog(JsonGenerator json, ModelEvent.Catalog catalog) {
+        if (catalog.description() != null) {
+            json.writeStringProperty("description", catalog.description());
+        }
+        if (catalog.contextWindow() != null) {
+            json.writeNumberProperty("context_window", catalog.contextWindow());
+            json.writeNumberProperty("context_length", catalog.contextWindow());
+        }
+        if (catalog.maxOutput() != null) {
+            json.writeNumberProperty("max_output_tokens", catalog.maxOutput());
+        }
+        words(json, "input_modalities", catalog.inputModalities());
+        words(json, "output_modalities", catalog.outputModalities());
+        words(json, "capabilities", catalog.capabilities());
+    }
+
+    private static void words(JsonGenerator json, String name, @Nullable List<String> words) {
+        if (words != null) {
+            json.writeArrayPropertyStart(name);
+            words.forEach(json::writeString);
+            json.writeEndArray();
+        }
     }
 
     private static void send(HttpServerRequest request, Consumer<JsonGenerator> fields) {

@@ -1,6 +1,7 @@
 package io.llmplatform.proxy.route;
 
 import io.llmplatform.proxy.api.Operation;
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param promptTokens the gateway's estimate; asked at most once, and only when a condition, a price or a limit needs it
  * @param metadata     tags of the caller's key
  * @param user         the request's {@code user} field
+ * @param at           when it arrived: what is dated (prices) goes by it
  */
 public record Ask(
         Operation operation,
@@ -18,7 +20,8 @@ public record Ask(
         LongSupplier promptTokens,
         Map<String, String> metadata,
         @Nullable String user,
-        Headers headers) {
+        Headers headers,
+        Instant at) {
     /** Of the client's request; names in any case. A method reference to a Vert.x {@code MultiMap} fits. */
     @FunctionalInterface
     public interface Headers {

@@ -1,6 +1,7 @@
 package io.llmplatform.proxy.route;
 
 import io.llmplatform.contracts.event.ModelEvent;
+import io.llmplatform.contracts.policy.Rates;
 import io.llmplatform.proxy.usage.Cost;
 import io.llmplatform.proxy.usage.Tokens;
 import java.util.List;
@@ -22,25 +23,25 @@ final class LowestCost implements Picker {
     }
 
     @Override
-    public Candidate pick(List<Candidate> among, Ask ask, ModelEvent.@Nullable Price price) {
+    public Candidate pick(List<Candidate> among, Ask ask, @Nullable Rates ofModel) {
         if (among.size() == 1) {
             return among.getFirst();
         }
         long prompt = ask.promptTokens().getAsLong();
         var tokens = Tokens.estimated(prompt, Math.max(SHORT_ANSWER, prompt / 4));
-        var currency = currency(among, price);
-        return weighted.lowest(among, each -> score(each, price, tokens, currency));
+        var currency = currency(among, ofModel);
+        return weighted.lowest(among, each -> score(each, ofModel, tokens, currency));
     }
 
     private static double score(
-            Candidate candidate, ModelEvent.@Nullable Price ofModel, Tokens tokens, @Nullable String currency) {
-        var price = price(candidate, ofModel);
-        return price == null || price.currency().equals(currency)
-                ? Cost.of(tokens, price).amount().doubleValue()
+            Candidate candidate, @Nullable Rates ofModel, Tokens tokens, @Nullable String currency) {
+        var rates = rates(candidate, ofModel);
+        return rates == null || rates.currency().equals(currency)
+                ? Cost.ofAnswer(tokens, rates).amount().doubleValue()
                 : Double.MAX_VALUE;
     }
 
-    private static @Nullable String currency(List<Candidate> among, ModelEvent.@Nullable Price ofModel) {
+    private static @Nullable String currency(List<Candidate> among, @Nullable Rates ofModel) {
         return ofModel != null
                 ? ofModel.currency()
                 : among.stream()
@@ -51,8 +52,8 @@ final class LowestCost implements Picker {
                         .orElse(null);
     }
 
-    private static ModelEvent.@Nullable Price price(Candidate candidate, ModelEvent.@Nullable Price ofModel) {
+    private static @Nullable Rates rates(Candidate candidate, @Nullable Rates ofModel) {
         var own = candidate.target().deployment().price();
-        return own == null ? ofModel : own;
+        return own == null ? ofModel : own.toRates();
     }
 }

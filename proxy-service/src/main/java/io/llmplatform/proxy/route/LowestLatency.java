@@ -1,6 +1,6 @@
 package io.llmplatform.proxy.route;
 
-import io.llmplatform.contracts.event.ModelEvent;
+import io.llmplatform.contracts.policy.Rates;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +24,7 @@ final class LowestLatency implements Picker {
     }
 
     @Override
-    public Candidate pick(List<Candidate> among, Ask ask, ModelEvent.@Nullable Price price) {
+    public Candidate pick(List<Candidate> among, Ask ask, @Nullable Rates rates) {
         var measured = among.stream().filter(each -> average(each, ask) != null).toList();
         if (measured.isEmpty()) {
             return weighted.pick(among);

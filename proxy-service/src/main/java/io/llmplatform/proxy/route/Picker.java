@@ -1,6 +1,6 @@
 package io.llmplatform.proxy.route;
 
-import io.llmplatform.contracts.event.ModelEvent;
+import io.llmplatform.contracts.policy.Rates;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 interface Picker {
     /**
      * @param among at least one
-     * @param price of the model
+     * @param rates of the model
      */
-    Candidate pick(List<Candidate> among, Ask ask, ModelEvent.@Nullable Price price);
+    Candidate pick(List<Candidate> among, Ask ask, @Nullable Rates rates);
 }

@@ -30,14 +30,14 @@ final class Pickers {
 
     /** The one that was not chosen for the longest: goes round whoever joins, leaves or cannot serve for a while. */
     private static Picker roundRobin() {
-        return (among, ask, price) -> among.stream()
+        return (among, ask, rates) -> among.stream()
                 .min(Comparator.comparingLong(each -> each.state().turn()))
                 .orElseThrow();
     }
 
     /** By what this gateway has under way there, in proportion to the weight. */
     private Picker leastBusy() {
-        return (among, ask, price) -> weighted.lowest(
+        return (among, ask, rates) -> weighted.lowest(
                 among,
                 each -> (each.state().inFlight().get() + 1.0) / each.target().weight());
     }

@@ -3,6 +3,7 @@ package io.llmplatform.proxy.route;
 import io.github.resilience4j.core.IntervalFunction;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -27,7 +28,7 @@ public final class RetryPolicy {
     /** About our account at that provider: another deployment may have a better one, the same one will not. */
     private static final Set<Integer> PASSING_ELSEWHERE = Set.of(401, 402, 403);
 
-    private final int maxAttempts;
+    private final IntSupplier maxAttempts;
     private final RandomGenerator random;
     private final IntervalFunction backoff;
 
@@ -36,6 +37,11 @@ public final class RetryPolicy {
      * @param random      thread-safe
      */
     public RetryPolicy(int maxAttempts, RandomGenerator random) {
+        this(() -> maxAttempts, random);
+    }
+
+    /** @param maxAttempts asked each time: it may change while the gateway runs */
+    public RetryPolicy(IntSupplier maxAttempts, RandomGenerator random) {
         this.maxAttempts = maxAttempts;
         this.random = random;
         this.backoff = IntervalFunction.ofExponentialBackoff(FIRST_WAIT, 2, LONGEST_WAIT);
@@ -59,7 +65,7 @@ public final class RetryPolicy {
      */
     public Next after(Failure failure, int attempts, boolean another, Duration left) {
         boolean elsewhere = PASSING_ELSEWHERE.contains(failure.status());
-        if (!(elsewhere || mayPass(failure)) || attempts >= maxAttempts || !left.isPositive()) {
+        if (!(elsewhere || mayPass(failure)) || attempts >= maxAttempts.getAsInt() || !left.isPositive()) {
             return new GiveUp();
         }
         if (another) {

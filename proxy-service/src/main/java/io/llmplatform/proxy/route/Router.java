@@ -43,8 +43,7 @@ public final class Router {
 
     Candidate pick(List<Candidate> among, Stage stage, Ask ask) {
         var routing = stage.model().routing();
-        return pickers.of(routing == null ? null : routing.strategy())
-                .pick(among, ask, stage.model().price());
+        return pickers.of(routing == null ? null : routing.strategy()).pick(among, ask, stage.rates());
     }
 
     sealed interface Entry {}

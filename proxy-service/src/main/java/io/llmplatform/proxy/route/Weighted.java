@@ -1,6 +1,6 @@
 package io.llmplatform.proxy.route;
 
-import io.llmplatform.contracts.event.ModelEvent;
+import io.llmplatform.contracts.policy.Rates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -16,7 +16,7 @@ final class Weighted implements Picker {
     }
 
     @Override
-    public Candidate pick(List<Candidate> among, Ask ask, ModelEvent.@Nullable Price price) {
+    public Candidate pick(List<Candidate> among, Ask ask, @Nullable Rates rates) {
         return pick(among);
     }
 

@@ -10,11 +10,18 @@ public final class BearerAddress {
 
     /** @throws IllegalArgumentException when the base URL is no http(s) address */
     public static Outgoing of(ProviderConfig provider, Operation operation) {
+        return of(provider, operation.path());
+    }
+
+    /** The list of its models. */
+    public static Outgoing listing(ProviderConfig provider) {
+        return of(provider, "/models");
+    }
+
+    private static Outgoing of(ProviderConfig provider, String path) {
         var base = BaseUrl.of(provider.baseUrl());
         var secret = provider.secret();
         return new Outgoing(
-                base,
-                base.resolve(operation.path()),
-                secret == null ? Map.of() : Map.of("Authorization", "Bearer " + secret));
+                base, base.resolve(path), secret == null ? Map.of() : Map.of("Authorization", "Bearer " + secret));
     }
 }

@@ -13,6 +13,14 @@ public interface HttpProvider extends Provider {
      */
     Outgoing outgoing(ProviderConfig provider, String upstreamModel, Operation operation, boolean stream);
 
+    /**
+     * Its list of models, under its credentials. Whatever the type, the answer lists them in {@code data} or
+     * {@code models}.
+     *
+     * @throws IllegalArgumentException when the base URL is no http(s) address
+     */
+    Outgoing listing(ProviderConfig provider);
+
     /** A cheap GET that a healthy provider answers below 500, whatever it says. */
     default Outgoing probe(ProviderConfig provider) {
         var base = BaseUrl.of(provider.baseUrl());

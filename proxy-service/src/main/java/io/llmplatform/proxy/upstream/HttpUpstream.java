@@ -1,6 +1,7 @@
 package io.llmplatform.proxy.upstream;
 
 import io.llmplatform.proxy.api.Operation;
+import io.llmplatform.proxy.config.ProviderConfig;
 import io.llmplatform.proxy.route.Target;
 import io.llmplatform.proxy.time.TimerWheel;
 import io.vertx.core.Future;
@@ -9,6 +10,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
@@ -90,8 +92,20 @@ public final class HttpUpstream implements Upstream {
                 .map(body -> new Answer(answer.statusCode(), body)));
     }
 
+    /** Asks for the provider's list of models; the future gives the head, whose body is still to come. */
+    public Future<HttpClientResponse> list(ProviderConfig provider) {
+        try {
+            var to = provider(provider.type()).listing(provider);
+            var options = at(to, HttpMethod.GET).putHeader("Accept", "application/json");
+            to.headers().forEach(options::putHeader);
+            return connect(options).compose(HttpClientRequest::send);
+        } catch (IllegalArgumentException e) {
+            return Future.failedFuture(e);
+        }
+    }
+
     /** Whether the provider answers at all. */
-    public Future<Boolean> probe(io.llmplatform.proxy.config.ProviderConfig provider) {
+    public Future<Boolean> probe(ProviderConfig provider) {
         try {
             var to = provider(provider.type()).probe(provider);
             return connect(at(to, HttpMethod.GET).setTimeout(settings.connect().toMillis()))

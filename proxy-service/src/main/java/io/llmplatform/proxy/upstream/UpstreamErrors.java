@@ -29,6 +29,11 @@ public final class UpstreamErrors {
             return ApiError.upstream(
                     502, "upstream_credentials", "The provider refused the platform's credentials for this model.");
         }
+        return said(status, body, provider);
+    }
+
+    /** The same for administrators, who may know that the platform's credentials are refused, and in which words. */
+    public static ApiError said(int status, byte[] body, ProviderConfig provider) {
         var error = error(body);
         var message = text(error, "message");
         if (message == null && error != null && error.isString()) {

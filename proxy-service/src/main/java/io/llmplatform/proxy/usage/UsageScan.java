@@ -12,6 +12,10 @@ public final class UsageScan {
     private long cached;
     private long cacheCreated;
     private long reasoning;
+    private long imageInput;
+    private long imageOutput;
+    private long audioInput;
+    private long audioOutput;
     private boolean anthropic;
 
     private UsageScan(JsonParser json) {
@@ -32,7 +36,11 @@ public final class UsageScan {
         }
         // Anthropic's input_tokens are those that the cache had no part in.
         long input = anthropic ? prompt + cached + cacheCreated : prompt;
-        return new Tokens(input, completion, cached, reasoning, false);
+        boolean plain = cacheCreated + imageInput + imageOutput + audioInput + audioOutput == 0;
+        var kinds = plain
+                ? Tokens.Kinds.NONE
+                : new Tokens.Kinds(cacheCreated, imageInput, imageOutput, audioInput, audioOutput);
+        return new Tokens(input, completion, cached, reasoning, false, kinds);
     }
 
     private void field(String name, JsonToken value) {
@@ -49,29 +57,51 @@ public final class UsageScan {
                 anthropic = true;
                 cacheCreated = count(value);
             }
-            case "prompt_tokens_details", "input_tokens_details", "input_token_details" ->
-                cached = Math.max(cached, detail(value, "cached_tokens"));
-            case "completion_tokens_details", "output_tokens_details", "output_token_details" ->
-                reasoning = detail(value, "reasoning_tokens");
+            case "prompt_tokens_details", "input_tokens_details", "input_token_details" -> details(value, true);
+            case "completion_tokens_details", "output_tokens_details", "output_token_details" -> details(value, false);
             default -> json.skipChildren();
         }
     }
 
-    private long detail(JsonToken at, String wanted) {
+    private void details(JsonToken at, boolean ofPrompt) {
         if (at != JsonToken.START_OBJECT) {
-            return count(at);
-        }
-        long found = 0;
-        while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-            boolean match = wanted.equals(json.currentName());
-            var value = json.nextToken();
-            if (match) {
-                found = count(value);
+            long told = count(at);
+            if (ofPrompt) {
+                cached = Math.max(cached, told);
             } else {
-                json.skipChildren();
+                reasoning = told;
+            }
+            return;
+        }
+        while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+            var name = json.currentName();
+            var value = json.nextToken();
+            if (ofPrompt) {
+                ofPrompt(name, value);
+            } else {
+                ofCompletion(name, value);
             }
         }
-        return found;
+    }
+
+    private void ofPrompt(String name, JsonToken value) {
+        switch (name) {
+            case "cached_tokens" -> cached = Math.max(cached, count(value));
+            // Not OpenAI's; several servers that sell Anthropic's models by OpenAI's API tell it so.
+            case "cache_creation_tokens", "cache_write_tokens" -> cacheCreated = count(value);
+            case "image_tokens" -> imageInput = count(value);
+            case "audio_tokens" -> audioInput = count(value);
+            default -> json.skipChildren();
+        }
+    }
+
+    private void ofCompletion(String name, JsonToken value) {
+        switch (name) {
+            case "reasoning_tokens" -> reasoning = count(value);
+            case "image_tokens" -> imageOutput = count(value);
+            case "audio_tokens" -> audioOutput = count(value);
+            default -> json.skipChildren();
+        }
     }
 
     private long count(JsonToken at) {

@@ -17,6 +17,8 @@ public final class Configs {
                 Map.of(),
                 providers.stream().collect(Collectors.toMap(ProviderConfig::id, Function.identity())),
                 models.stream().collect(Collectors.toMap(ConfigRecord.Model::name, Function.identity())),
-                Map.of());
+                Map.of(),
+                List.of(),
+                null);
     }
 }

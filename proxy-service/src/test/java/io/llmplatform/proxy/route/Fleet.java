@@ -93,7 +93,7 @@ final class Fleet {
     }
 
     static Ask ask(String user) {
-        return new Ask(Operation.CHAT, true, () -> 1000, Map.of(), user, name -> null);
+        return new Ask(Operation.CHAT, true, () -> 1000, Map.of(), user, name -> null, Instant.EPOCH);
     }
 
     static Routing routing(Strategy strategy) {

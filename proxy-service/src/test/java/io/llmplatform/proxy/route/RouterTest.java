@@ -14,6 +14,7 @@ import io.llmplatform.contracts.policy.Limits;
 import io.llmplatform.contracts.policy.Routing.Strategy;
 import io.llmplatform.proxy.api.Operation;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -93,7 +94,7 @@ class RouterTest {
     @Test
     void thePromptIsCountedAtMostOnceAndOnlyWhenItMatters() {
         var counted = new AtomicInteger();
-        var ask = new Ask(Operation.CHAT, true, counted::incrementAndGet, Map.of(), null, name -> null);
+        var ask = new Ask(Operation.CHAT, true, counted::incrementAndGet, Map.of(), null, name -> null, Instant.EPOCH);
         fleet.model("m", routing(Strategy.LEAST_BUSY), deployment("a", 1), deployment("b", 1));
         drain(fleet.journey("m", ask));
         assertThat(counted).hasValue(0);
@@ -248,6 +249,6 @@ class RouterTest {
     }
 
     private static Ask ask(Operation operation, boolean stream, long tokens, Map<String, String> metadata) {
-        return new Ask(operation, stream, () -> tokens, metadata, null, name -> null);
+        return new Ask(operation, stream, () -> tokens, metadata, null, name -> null, Instant.EPOCH);
     }
 }

@@ -8,6 +8,7 @@ import io.llmplatform.contracts.policy.Routing;
 import io.llmplatform.contracts.policy.Routing.Strategy;
 import io.llmplatform.proxy.api.Operation;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -109,6 +110,12 @@ class StickyTest {
 
     private static Ask session(String id) {
         return new Ask(
-                Operation.CHAT, true, () -> 0, Map.of(), null, name -> name.equalsIgnoreCase("x-session") ? id : null);
+                Operation.CHAT,
+                true,
+                () -> 0,
+                Map.of(),
+                null,
+                name -> name.equalsIgnoreCase("x-session") ? id : null,
+                Instant.EPOCH);
     }
 }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.llmplatform.contracts.policy.Routing.Strategy;
 import io.llmplatform.proxy.api.Operation;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +93,7 @@ class StrategiesTest {
         fleet.model("m", routing(Strategy.LOWEST_LATENCY), deployment("a", 1), deployment("b", 1));
         measure("a", Duration.ofMillis(100));
         measure("b", Duration.ofMillis(200));
-        var whole = new Ask(Operation.CHAT, false, () -> 0, Map.of(), null, name -> null);
+        var whole = new Ask(Operation.CHAT, false, () -> 0, Map.of(), null, name -> null, Instant.EPOCH);
         measure(whole, "a", Duration.ofMillis(9000));
         measure(whole, "b", Duration.ofMillis(5000));
         for (int i = 0; i < 100; i++) {
@@ -133,7 +134,7 @@ class StrategiesTest {
     }
 
     private static Ask prompt(long tokens) {
-        return new Ask(Operation.CHAT, true, () -> tokens, Map.of(), null, name -> null);
+        return new Ask(Operation.CHAT, true, () -> tokens, Map.of(), null, name -> null, Instant.EPOCH);
     }
 
     private void measure(String id, Duration time) {

@@ -21,6 +21,8 @@ class ConsistencyGate implements Gate {
             "api-keys", List.of("api_keys", "users"),
             "providers", List.of("providers"),
             "models", List.of("models", "providers"),
+            "prices", List.of("prices"),
+            "settings", List.of("platform_settings"),
             "audit", List.of("audit"));
 
     private final ApiDocument document;

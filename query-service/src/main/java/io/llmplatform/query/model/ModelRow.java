@@ -49,6 +49,10 @@ class ModelRow {
     @Convert(converter = JsonColumn.class)
     private JsonNode cache;
 
+    @Nullable
+    @Convert(converter = JsonColumn.class)
+    private JsonNode catalog;
+
     private String status;
     private Instant createdAt;
     private Instant updatedAt;
@@ -61,7 +65,7 @@ class ModelRow {
 
     ModelView view(List<ModelView.Deployment> deployments) {
         return new ModelView(
-                id, version, name, deployments, price(), routing, limits, cache, status, createdAt, updatedAt);
+                id, version, name, deployments, price(), routing, limits, cache, catalog, status, createdAt, updatedAt);
     }
 
     private ModelView.@Nullable Price price() {

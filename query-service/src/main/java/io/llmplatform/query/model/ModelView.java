@@ -16,6 +16,7 @@ record ModelView(
         @Nullable JsonNode routing,
         @Nullable JsonNode limits,
         @Nullable JsonNode cache,
+        @Nullable JsonNode catalog,
         String status,
         Instant createdAt,
         Instant updatedAt) {

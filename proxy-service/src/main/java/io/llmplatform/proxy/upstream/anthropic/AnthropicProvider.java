@@ -29,6 +29,17 @@ public final class AnthropicProvider implements HttpProvider {
 
     @Override
     public Outgoing outgoing(ProviderConfig provider, String upstreamModel, Operation operation, boolean stream) {
+        return at(provider, operation.path());
+    }
+
+    @Override
+    public Outgoing listing(ProviderConfig provider) {
+        var all = at(provider, "/models");
+        var uri = all.uri() + (all.uri().indexOf('?') < 0 ? "?" : "&") + "limit=1000";
+        return new Outgoing(all.base(), uri, all.headers());
+    }
+
+    private static Outgoing at(ProviderConfig provider, String path) {
         var base = BaseUrl.of(provider.baseUrl().isBlank() ? DEFAULT_BASE_URL : provider.baseUrl());
         var headers = new LinkedHashMap<String, String>();
         headers.put("anthropic-version", API_VERSION);
@@ -37,6 +48,6 @@ public final class AnthropicProvider implements HttpProvider {
         }
         // Anthropic's own SDKs are given the bare host; whoever copies that into the settings means the same.
         var version = base.path().isEmpty() ? "/v1" : "";
-        return new Outgoing(base, base.resolve(version + operation.path()), headers);
+        return new Outgoing(base, base.resolve(version + path), headers);
     }
 }

@@ -59,6 +59,16 @@ public final class AzureProvider implements HttpProvider {
         return new Outgoing(base, uri, secret == null ? Map.of() : Map.of("api-key", secret));
     }
 
+    /** What the resource could deploy: Azure lists its deployments to subscriptions only, not to keys. */
+    @Override
+    public Outgoing listing(ProviderConfig provider) {
+        var base = BaseUrl.of(provider.baseUrl());
+        var root = base.path().endsWith("/openai" + V1) ? base.path() : openai(base.path()) + V1;
+        var query = ApiQuery.of(base.query()).undated().written();
+        var secret = provider.secret();
+        return new Outgoing(base, root + "/models" + query, secret == null ? Map.of() : Map.of("api-key", secret));
+    }
+
     private static String onResource(String openai, ApiQuery query, String deployment, Operation operation) {
         return switch (operation) {
             // These two belong to the resource and not to a deployment; responses exist in the undated API only.

@@ -45,4 +45,9 @@ public final class CompatibleProvider implements HttpProvider {
     public Outgoing outgoing(ProviderConfig provider, String upstreamModel, Operation operation, boolean stream) {
         return BearerAddress.of(provider, operation);
     }
+
+    @Override
+    public Outgoing listing(ProviderConfig provider) {
+        return BearerAddress.listing(provider);
+    }
 }

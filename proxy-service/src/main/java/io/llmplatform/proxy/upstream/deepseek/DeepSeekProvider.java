@@ -27,4 +27,9 @@ public final class DeepSeekProvider implements HttpProvider {
     public Outgoing outgoing(ProviderConfig provider, String upstreamModel, Operation operation, boolean stream) {
         return BearerAddress.of(provider, operation);
     }
+
+    @Override
+    public Outgoing listing(ProviderConfig provider) {
+        return BearerAddress.listing(provider);
+    }
 }

@@ -43,6 +43,17 @@ public final class GeminiProvider implements HttpProvider {
                     default ->
                         throw new IllegalArgumentException("expected a Gemini operation, got " + operation.wire());
                 };
+        return at(base, uri, provider);
+    }
+
+    @Override
+    public Outgoing listing(ProviderConfig provider) {
+        var base = BaseUrl.of(provider.baseUrl().isBlank() ? DEFAULT_BASE : provider.baseUrl());
+        var query = base.query().length() > 1 ? base.query() + "&pageSize=1000" : "?pageSize=1000";
+        return at(base, base.path() + "/models" + query, provider);
+    }
+
+    private static Outgoing at(BaseUrl base, String uri, ProviderConfig provider) {
         var secret = provider.secret();
         return new Outgoing(base, uri, secret == null ? Map.of() : Map.of("x-goog-api-key", secret));
     }

@@ -8,11 +8,11 @@ import org.springframework.stereotype.Component;
 
 /** Ends the start under a PERSONAL_DATA_KEY that does not open the keys of persons: nobody could be read any more. */
 @Component
-class KeyRingCheck implements StartTask {
+class PersonKeyCheck implements StartTask {
     private final JdbcTemplate jdbc;
     private final PlatformSettings settings;
 
-    KeyRingCheck(JdbcTemplate jdbc, PlatformSettings settings) {
+    PersonKeyCheck(JdbcTemplate jdbc, PlatformSettings settings) {
         this.jdbc = jdbc;
         this.settings = settings;
     }

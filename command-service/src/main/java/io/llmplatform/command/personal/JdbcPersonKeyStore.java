@@ -13,12 +13,12 @@ import org.springframework.stereotype.Component;
  * destroyed is gone at once. Commands are rare.
  */
 @Component
-class JdbcKeyRing implements KeyRing {
+class JdbcPersonKeyStore implements PersonKeyStore {
     private final JdbcTemplate jdbc;
     private final PersonKeyBox box;
     private final SecureRandom random;
 
-    JdbcKeyRing(JdbcTemplate jdbc, PlatformSettings settings, SecureRandom random) {
+    JdbcPersonKeyStore(JdbcTemplate jdbc, PlatformSettings settings, SecureRandom random) {
         this.jdbc = jdbc;
         this.box = new PersonKeyBox(settings.personalDataKey());
         this.random = random;

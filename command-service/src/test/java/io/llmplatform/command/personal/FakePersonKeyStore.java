@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Keys in memory, each of its own number. */
-public final class FakeKeyRing implements KeyRing {
+public final class FakePersonKeyStore implements PersonKeyStore {
     private final Map<String, byte[]> keys = new HashMap<>();
 
     @Override

@@ -4,7 +4,7 @@ import io.llmplatform.contracts.personal.PersonKeys;
 import java.util.Optional;
 
 /** A key for each person whom an event speaks of. */
-public interface KeyRing extends PersonKeys {
+public interface PersonKeyStore extends PersonKeys {
     /**
      * The person's key, made now if there is none, in the transaction of the event that needs it. Also a person whose
      * key was destroyed gets a new one: what is said of them from now on can be erased again.
