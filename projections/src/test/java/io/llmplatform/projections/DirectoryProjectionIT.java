@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.llmplatform.contracts.config.ConfigRecord;
 import io.llmplatform.contracts.event.ApiKeyEvent;
 import io.llmplatform.contracts.event.EventEnvelope;
+import io.llmplatform.contracts.event.LoginFailed;
 import io.llmplatform.contracts.event.ModelEvent;
 import io.llmplatform.contracts.event.Personal;
 import io.llmplatform.contracts.event.ProviderEvent;
+import io.llmplatform.contracts.event.SessionEvent;
 import io.llmplatform.contracts.event.SigningKeyPublished;
+import io.llmplatform.contracts.event.SigningKeyRetired;
 import io.llmplatform.contracts.event.TeamEvent;
 import io.llmplatform.contracts.event.UserEvent;
 import io.llmplatform.contracts.http.Role;
@@ -21,14 +24,25 @@ import io.llmplatform.contracts.policy.Routing;
 import io.llmplatform.contracts.secret.SealedSecret;
 import io.llmplatform.contracts.topic.Topics;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class DirectoryProjectionIT {
-    private static final List<String> PROJECTIONS =
-            List.of("users", "teams", "api_keys", "providers", "models", "signing_keys", "gateway_config", "audit");
+    private static final List<String> PROJECTIONS = List.of(
+            "users",
+            "teams",
+            "api_keys",
+            "providers",
+            "models",
+            "signing_keys",
+            "closed_sessions",
+            "gateway_config",
+            "audit");
+    private static final Instant LONG_AGO = Instant.parse("2020-01-01T00:00:00Z");
+    private static final Instant FAR = Instant.parse("2100-01-01T00:00:00Z");
 
     @Test
     void keepsTheStateOfEveryEntityThroughDuplicatesAndFromZero() {
@@ -88,13 +102,22 @@ class DirectoryProjectionIT {
             assertThat(world.rows("select priority, condition->'stream' as s, price->'input' as i"
                             + " from readmodel.deployment where model_id = 'mdl_a'"))
                     .containsExactly("{\"i\": 0.28, \"s\": true, \"priority\": 1}");
-            assertThat(world.rows("select id from readmodel.signing_key where id = 'kid_a'"))
+            assertThat(world.rows("select id from readmodel.signing_key where id = 'kid_a' and retired_at is not null"))
                     .hasSize(1);
+            assertThat(world.rows("select id from readmodel.closed_session where id like 'ses_%a'"))
+                    .containsExactly("{\"id\": \"ses_a\"}");
             try (var again = world.fromZero()) {
                 again.start();
                 PROJECTIONS.forEach(name -> again.awaitPosition(name, World.lastPosition(events)));
-                for (var table :
-                        List.of("users", "team", "api_key", "provider", "model", "deployment", "gateway_config")) {
+                for (var table : List.of(
+                        "users",
+                        "team",
+                        "api_key",
+                        "provider",
+                        "model",
+                        "deployment",
+                        "closed_session",
+                        "gateway_config")) {
                     var own = "select * from readmodel." + table + " t where to_jsonb(t)::text like '%\\_a\"%'";
                     assertThat(again.rows(own)).as(table).isNotEmpty().isEqualTo(world.rows(own));
                 }
@@ -149,7 +172,11 @@ class DirectoryProjectionIT {
                     .extracting(model -> model.price().input())
                     .isEqualTo(new BigDecimal("0.28"));
             assertThat(config(topic.get("signing_key/kid_g"), ConfigRecord.SigningKey.class))
-                    .matches(key -> key.publicKey().equals("cHVibGlj"));
+                    .matches(key -> key.publicKey().equals("cHVibGlj") && key.retired());
+            assertThat(config(topic.get("session/ses_g"), ConfigRecord.ClosedSession.class)
+                            .tokensExpireAt())
+                    .isEqualTo(FAR);
+            assertThat(topic.get("session/ses_old_g")).as("a tombstone").isNull();
         }
     }
 
@@ -226,7 +253,20 @@ class DirectoryProjectionIT {
                                 "model-" + name, List.of(second), price, routing, more, new CacheRule(60))),
                 new ModelEvent.ModelDisabled(model),
                 new ModelEvent.ModelEnabled(model)));
-        events.addAll(World.history("kid_" + name, new SigningKeyPublished("kid_" + name, "Ed25519", "cHVibGlj")));
+        events.addAll(World.history(
+                "kid_" + name,
+                new SigningKeyPublished("kid_" + name, "Ed25519", "cHVibGlj"),
+                new SigningKeyRetired("kid_" + name)));
+        events.addAll(World.history(
+                "ses_old_" + name,
+                new SessionEvent.SessionOpened("ses_old_" + name, user, new Personal(user, "n"), LONG_AGO),
+                new SessionEvent.SessionClosed("ses_old_" + name, user, SessionEvent.Reason.LOGOUT, LONG_AGO)));
+        events.addAll(World.history(
+                "ses_" + name,
+                new SessionEvent.SessionOpened("ses_" + name, user, new Personal(user, "n"), FAR),
+                new SessionEvent.SessionClosed("ses_" + name, user, SessionEvent.Reason.REUSE, FAR)));
+        events.addAll(World.history(
+                "lgn_" + name, new LoginFailed("lgn_" + name, null, null, LoginFailed.Reason.UNKNOWN_USER, 0)));
         return events;
     }
 }

@@ -25,22 +25,22 @@ class ArchitectureTest {
         var packages =
                 classes.stream().map(JavaClass::getPackageName).distinct().toList();
         assertThat(packages)
-                .containsAll(
-                        List.of(
-                                        "user",
-                                        "team",
-                                        "apikey",
-                                        "provider",
-                                        "model",
-                                        "token",
-                                        "login",
-                                        "publish",
-                                        "eventstore")
-                                .stream()
-                                .map(feature -> "io.llmplatform.command." + feature)
-                                .toList());
+                .containsAll(List.of(
+                                "user",
+                                "team",
+                                "apikey",
+                                "provider",
+                                "model",
+                                "token",
+                                "login",
+                                "session",
+                                "publish",
+                                "eventstore")
+                        .stream()
+                        .map(feature -> "io.llmplatform.command." + feature)
+                        .toList());
         assertThat(classes.stream().filter(type -> type.isAnnotatedWith(Aggregate.class)))
-                .hasSize(6);
+                .hasSize(8);
     }
 
     @ArchTest

@@ -10,6 +10,7 @@ import io.llmplatform.contracts.event.ApiKeyEvent.ApiKeyIssued;
 import io.llmplatform.contracts.event.ApiKeyEvent.ApiKeyRevoked;
 import io.llmplatform.contracts.event.DomainEvent;
 import io.llmplatform.contracts.event.EventCatalog;
+import io.llmplatform.contracts.event.LoginFailed;
 import io.llmplatform.contracts.event.ModelEvent;
 import io.llmplatform.contracts.event.ModelEvent.ModelCreated;
 import io.llmplatform.contracts.event.ModelEvent.ModelDisabled;
@@ -22,7 +23,11 @@ import io.llmplatform.contracts.event.ProviderEvent.ProviderDisabled;
 import io.llmplatform.contracts.event.ProviderEvent.ProviderEdited;
 import io.llmplatform.contracts.event.ProviderEvent.ProviderEnabled;
 import io.llmplatform.contracts.event.ProviderEvent.ProviderSecretRotated;
+import io.llmplatform.contracts.event.SessionEvent;
+import io.llmplatform.contracts.event.SessionEvent.SessionClosed;
+import io.llmplatform.contracts.event.SessionEvent.SessionOpened;
 import io.llmplatform.contracts.event.SigningKeyPublished;
+import io.llmplatform.contracts.event.SigningKeyRetired;
 import io.llmplatform.contracts.event.TeamEvent;
 import io.llmplatform.contracts.event.TeamEvent.TeamCreated;
 import io.llmplatform.contracts.event.TeamEvent.TeamDisabled;
@@ -110,7 +115,13 @@ class GoldenEventsTest {
                 new ModelEdited("mdl_1", GPT, new ModelEvent.Details("gpt-4o", List.of(), null, null, null, null)),
                 new ModelDisabled("mdl_1"),
                 new ModelEnabled("mdl_1"),
-                new SigningKeyPublished("Zk3uA9xQwErTyUiO", "Ed25519", "MCowBQYDK2VwAyEA"));
+                new SigningKeyPublished("Zk3uA9xQwErTyUiO", "Ed25519", "MCowBQYDK2VwAyEA"),
+                new SigningKeyRetired("Zk3uA9xQwErTyUiO"),
+                new SessionOpened(
+                        "ses_1", "usr_1", new Personal("usr_1", "ann"), Instant.parse("2030-01-31T12:00:00Z")),
+                new SessionClosed(
+                        "ses_1", "usr_1", SessionEvent.Reason.PASSWORD_CHANGED, Instant.parse("2030-01-31T12:15:00Z")),
+                new LoginFailed("lgn_1", "usr_1", new Personal("usr_1", "ann"), LoginFailed.Reason.WRONG_PASSWORD, 3));
     }
 
     /** Events that got more fields since: with all of them, beside the files of the form they had before. */

@@ -2,4 +2,11 @@ package io.llmplatform.contracts.event;
 
 /** A fact about one aggregate. */
 public sealed interface DomainEvent
-        permits UserEvent, TeamEvent, ApiKeyEvent, ProviderEvent, ModelEvent, SigningKeyPublished {}
+        permits UserEvent,
+                TeamEvent,
+                ApiKeyEvent,
+                ProviderEvent,
+                ModelEvent,
+                SigningKeyEvent,
+                SessionEvent,
+                LoginFailed {}

@@ -10,7 +10,8 @@ import tools.jackson.databind.JsonNode;
  * @param position      place in the event store: rising in commit order, gaps allowed
  * @param type          {@link EventType#name()}
  * @param revision      {@link EventType#revision()} it was stored with
- * @param aggregateType {@code user}, {@code team}, {@code api_key}, {@code provider}, {@code model} or {@code signing_key}
+ * @param aggregateType {@code user}, {@code team}, {@code api_key}, {@code provider}, {@code model}, {@code signing_key},
+ *                      {@code session} or {@code login}
  * @param sequence      0-based, without gaps, per aggregate
  * @param data          the event itself; {@link EventCatalog#read} turns it into its class
  */

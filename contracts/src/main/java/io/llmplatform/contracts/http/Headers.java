@@ -17,5 +17,8 @@ public final class Headers {
     /** The client's address as the front door saw it. The services behind it listen on loopback or a private net only. */
     public static final String FORWARDED_FOR = "X-Forwarded-For";
 
+    /** {@code https} or {@code http}, as the client reached the front door. */
+    public static final String FORWARDED_PROTO = "X-Forwarded-Proto";
+
     private Headers() {}
 }

@@ -48,7 +48,9 @@ public final class Ids {
         PROVIDER("prv_"),
         MODEL("mdl_"),
         DEPLOYMENT("dep_"),
-        REQUEST("req_");
+        REQUEST("req_"),
+        SESSION("ses_"),
+        LOGIN("lgn_");
 
         private final String prefix;
 

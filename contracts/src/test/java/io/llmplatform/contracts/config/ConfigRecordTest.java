@@ -54,7 +54,9 @@ class ConfigRecordTest {
                         limits,
                         new CacheRule(60),
                         now),
-                new ConfigRecord.SigningKey("kid", 5, "Ed25519", "MCow"));
+                new ConfigRecord.SigningKey("kid", 5, "Ed25519", "MCow", null),
+                new ConfigRecord.SigningKey("kid", 6, "Ed25519", "MCow", true),
+                new ConfigRecord.ClosedSession("ses_1", 7, now));
     }
 
     @ParameterizedTest

@@ -3,9 +3,12 @@ package io.llmplatform.projections.gatewayconfig;
 import io.llmplatform.contracts.config.ConfigRecord;
 import io.llmplatform.contracts.event.ApiKeyEvent;
 import io.llmplatform.contracts.event.DomainEvent;
+import io.llmplatform.contracts.event.LoginFailed;
 import io.llmplatform.contracts.event.ModelEvent;
 import io.llmplatform.contracts.event.ProviderEvent;
+import io.llmplatform.contracts.event.SessionEvent;
 import io.llmplatform.contracts.event.SigningKeyPublished;
+import io.llmplatform.contracts.event.SigningKeyRetired;
 import io.llmplatform.contracts.event.TeamEvent;
 import io.llmplatform.contracts.event.UserEvent;
 import java.time.Instant;
@@ -24,8 +27,20 @@ final class ConfigFold {
             case ProviderEvent provider -> provider(current, position, provider);
             case ModelEvent model -> model(current, position, at, model);
             case SigningKeyPublished(var id, var algorithm, var publicKey) ->
-                new ConfigRecord.SigningKey(id, position, algorithm, publicKey);
+                new ConfigRecord.SigningKey(id, position, algorithm, publicKey, null);
+            case SigningKeyRetired(var id) -> retired(current, position, id);
+            case SessionEvent.SessionClosed(var id, var ignored1, var ignored2, var tokensExpireAt) ->
+                new ConfigRecord.ClosedSession(id, position, tokensExpireAt);
+            case SessionEvent.SessionOpened ignored -> null;
+            case LoginFailed ignored -> null;
         };
+    }
+
+    /** Also without the event that published it: a key must be refused in any case. */
+    private static ConfigRecord retired(@Nullable ConfigRecord current, long position, String id) {
+        return current instanceof ConfigRecord.SigningKey was
+                ? new ConfigRecord.SigningKey(id, position, was.algorithm(), was.publicKey(), true)
+                : new ConfigRecord.SigningKey(id, position, "", "", true);
     }
 
     private static @Nullable ConfigRecord user(@Nullable ConfigRecord current, long position, UserEvent event) {

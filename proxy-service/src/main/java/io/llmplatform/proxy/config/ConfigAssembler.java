@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,15 +44,18 @@ final class ConfigAssembler {
         switch (record) {
             case ConfigRecord.Provider provider -> providers.put(provider.id(), open(provider));
             case ConfigRecord.SigningKey key -> {
-                var parsed = parse(key);
+                var parsed = Boolean.TRUE.equals(key.retired()) ? null : parse(key);
                 if (parsed != null) {
                     signingKeys.put(key.id(), parsed);
+                } else {
+                    signingKeys.remove(key.id());
                 }
             }
             case ConfigRecord.User ignored -> {}
             case ConfigRecord.Team ignored -> {}
             case ConfigRecord.ApiKey ignored -> {}
             case ConfigRecord.Model ignored -> {}
+            case ConfigRecord.ClosedSession ignored -> {}
         }
         return true;
     }
@@ -76,6 +80,7 @@ final class ConfigAssembler {
         var teams = new HashMap<String, ConfigRecord.Team>();
         var keys = new HashMap<String, ConfigRecord.ApiKey>();
         var models = new HashMap<String, ConfigRecord.Model>();
+        var closedSessions = new HashSet<String>();
         for (var record : records.values()) {
             switch (record) {
                 case ConfigRecord.User user -> users.put(user.id(), user);
@@ -84,9 +89,11 @@ final class ConfigAssembler {
                 case ConfigRecord.Provider ignored -> {}
                 case ConfigRecord.Team team -> teams.put(team.id(), team);
                 case ConfigRecord.SigningKey ignored -> {}
+                case ConfigRecord.ClosedSession session -> closedSessions.add(session.id());
             }
         }
-        return new GatewayConfig(users, teams, keys, Map.copyOf(providers), models, Map.copyOf(signingKeys));
+        return new GatewayConfig(
+                users, teams, keys, Map.copyOf(providers), models, Map.copyOf(signingKeys), closedSessions);
     }
 
     /** Two models may carry one name for a moment (renamed, then made anew): the active, then the newer one counts. */

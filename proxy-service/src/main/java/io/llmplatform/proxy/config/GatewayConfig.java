@@ -4,12 +4,13 @@ import io.llmplatform.contracts.config.ConfigRecord;
 import java.security.PublicKey;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Everything the gateway knows at one moment. Immutable. */
 public final class GatewayConfig {
     public static final GatewayConfig EMPTY =
-            new GatewayConfig(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+            new GatewayConfig(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Set.of());
 
     private final Map<String, ConfigRecord.User> users;
     private final Map<String, ConfigRecord.Team> teams;
@@ -17,6 +18,7 @@ public final class GatewayConfig {
     private final Map<String, ProviderConfig> providers;
     private final Map<String, ConfigRecord.Model> modelsByName;
     private final Map<String, PublicKey> signingKeys;
+    private final Set<String> closedSessions;
 
     GatewayConfig(
             Map<String, ConfigRecord.User> users,
@@ -24,13 +26,15 @@ public final class GatewayConfig {
             Map<String, ConfigRecord.ApiKey> keysByHash,
             Map<String, ProviderConfig> providers,
             Map<String, ConfigRecord.Model> modelsByName,
-            Map<String, PublicKey> signingKeys) {
+            Map<String, PublicKey> signingKeys,
+            Set<String> closedSessions) {
         this.users = users;
         this.teams = teams;
         this.keysByHash = keysByHash;
         this.providers = providers;
         this.modelsByName = modelsByName;
         this.signingKeys = signingKeys;
+        this.closedSessions = closedSessions;
     }
 
     public ConfigRecord.@Nullable User user(String id) {
@@ -62,6 +66,11 @@ public final class GatewayConfig {
         return signingKeys.get(keyId);
     }
 
+    /** Whether a session was closed before its tokens expired. One that is not known was not. */
+    public boolean isClosedSession(String sessionId) {
+        return closedSessions.contains(sessionId);
+    }
+
     /** How many things it holds, all kinds together. */
     public int size() {
         return users.size()
@@ -69,6 +78,7 @@ public final class GatewayConfig {
                 + keysByHash.size()
                 + providers.size()
                 + modelsByName.size()
-                + signingKeys.size();
+                + signingKeys.size()
+                + closedSessions.size();
     }
 }
