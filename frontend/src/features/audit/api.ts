@@ -10,6 +10,8 @@ export const ENTITY_TYPES: readonly EntityType[] = [
   'provider',
   'model',
   'signing_key',
+  'session',
+  'login',
 ]
 
 export interface AuditFilter {
