@@ -1,27 +1,57 @@
 import assert from 'node:assert/strict';
 import { demo, env } from './env.mjs';
 import { send } from './http.mjs';
+import { remember } from './planted.mjs';
 
 const PREFIX = '/api/admin/v1';
+
+/** Access tokens last a quarter of an hour; a test that still runs then goes on with a new one. */
+const RENEW_BEFORE_MS = 120_000;
 
 /** A person who is logged in to the management API. */
 export class Management {
   #token;
+  #refreshToken;
+  #expiresAt = Infinity;
 
   constructor(token, user) {
     this.#token = token;
     this.user = user;
   }
 
+  #take({ access_token: token, refresh_token: refreshToken, expires_in: seconds }) {
+    this.#token = remember(token);
+    this.#refreshToken = remember(refreshToken);
+    this.#expiresAt = performance.now() + seconds * 1_000;
+  }
+
+  async #renew() {
+    if (this.#refreshToken === undefined || performance.now() < this.#expiresAt - RENEW_BEFORE_MS) {
+      return;
+    }
+    const answer = await send(`${env.gateway}${PREFIX}/auth/refresh`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ refresh_token: this.#refreshToken }),
+    });
+    // Refused, the old one is used on: the test's own request tells what is wrong.
+    if (answer.status === 200) {
+      this.#take(answer.json);
+    }
+  }
+
   static async login({ username, password } = demo.admin) {
     const answer = await send(`${env.gateway}${PREFIX}/auth/login`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ username, password }),
+      body: JSON.stringify({ username, password, refresh_token_in: 'body' }),
     });
     assert.equal(answer.status, 200, `login of ${username}: ${answer.status} ${answer.text}`);
     assert.equal(answer.json.token_type, 'Bearer');
-    return new Management(answer.json.access_token, answer.json.user);
+    const person = new Management(answer.json.access_token, answer.json.user);
+    person.#take(answer.json);
+    person.sessionId = answer.json.session_id;
+    return person;
   }
 
   static anonymous(token) {
@@ -33,7 +63,8 @@ export class Management {
   }
 
   /** Any request; the caller judges the status. A body that is a string goes out as it is. */
-  request(method, path, body, headers = {}) {
+  async request(method, path, body, headers = {}) {
+    await this.#renew();
     return send(`${env.gateway}${PREFIX}/${path}`, {
       method,
       headers: {

@@ -11,9 +11,12 @@ const OK = [200, 201];
 const NO = [403];
 const HIDDEN = [403, 404];
 
-/** `id` names what stands for `{id}`; `body` is valid, so that only the permission can be the reason of a refusal. */
+/** `id` names what stands for `{id}`; `own` asks from a fresh login; `body` is valid, so that only the permission can be the reason of a refusal. */
 const table = {
   'GET /auth/me': { member: OK, auditor: OK },
+  'POST /auth/logout': { own: true, member: OK, auditor: OK },
+  'GET /auth/sessions': { member: OK, auditor: OK },
+  'DELETE /auth/sessions/{id}': { id: 'session', member: HIDDEN, auditor: HIDDEN },
   'POST /auth/password': { body: () => ({ current_password: 'not-this-one', new_password: secret('pw') }), member: [400, 401, 403], auditor: [400, 401, 403] },
   'GET /users': { member: OK, auditor: OK },
   'POST /users': { body: () => ({ username: unique('denied'), password: secret('pw') }), member: NO, auditor: NO },
@@ -22,6 +25,7 @@ const table = {
   'POST /users/{id}/disable': { id: 'user', member: HIDDEN, auditor: NO },
   'POST /users/{id}/enable': { id: 'user', member: HIDDEN, auditor: NO },
   'POST /users/{id}/password': { id: 'user', body: () => ({ password: secret('pw') }), member: HIDDEN, auditor: NO },
+  'POST /users/{id}/logout': { id: 'user', member: HIDDEN, auditor: NO },
   'GET /teams': { member: OK, auditor: OK },
   'POST /teams': { body: () => ({ name: unique('denied') }), member: NO, auditor: NO },
   'GET /teams/{id}': { id: 'team', member: HIDDEN, auditor: OK },
@@ -64,18 +68,20 @@ const table = {
 };
 
 let admin;
+let logins;
 let people;
 let ids;
 
 before(async () => {
   admin = await Management.login();
   const [member, auditor, other] = [await createUser(admin, 'member'), await createUser(admin, 'auditor'), await createUser(admin)];
-  people = { member: await Management.login(member.credentials), auditor: await Management.login(auditor.credentials) };
+  logins = { member: member.credentials, auditor: auditor.credentials };
+  people = { member: await Management.login(logins.member), auditor: await Management.login(logins.auditor) };
   const key = await issueKey(admin, { user_id: other.id });
   const model = (await admin.get('models?q=gpt-4o')).data.find((one) => one.name === 'gpt-4o');
   const team = await admin.create('teams', { name: unique('team') });
   await admin.get(`teams/${team.id}`, team.token);
-  ids = { user: other.id, team: team.id, key: key.id, model: model.id, provider: model.deployments[0].provider_id };
+  ids = { session: admin.sessionId, user: other.id, team: team.id, key: key.id, model: model.id, provider: model.deployments[0].provider_id };
 });
 
 const call = (person, { method, path }, { id, body } = {}) =>
@@ -105,7 +111,9 @@ describe('every operation of the management API', () => {
     const entry = table[name];
     for (const role of ['member', 'auditor']) {
       it(`${name} as ${role}: ${entry?.[role]}`, async () => {
-        const answer = await call(people[role], { method, path }, entry);
+        // What ends the session of who asks is asked from one of its own.
+        const person = entry.own ? await Management.login(logins[role]) : people[role];
+        const answer = await call(person, { method, path }, entry);
         assert.ok(entry[role].includes(answer.status), `${answer.status} ${answer.text}`);
         if (answer.status >= 400) {
           assertProblem(answer, ...entry[role]);

@@ -102,6 +102,16 @@ for (const language of ['zh-CN', 'en']) {
       });
     }
 
+    it('keeps no token where a script could find it, and goes on after a reload', async () => {
+      await ui.open('profile');
+      await ui.at('session-current').waitFor();
+      const stored = await page.evaluate(() => JSON.stringify([localStorage, sessionStorage, document.cookie]));
+      assert.doesNotMatch(stored, /eyJ|rt_/);
+      await page.reload();
+      await ui.at('session-current').waitFor();
+      await ui.settled();
+    });
+
     it('switches the language and back', async () => {
       const before = await page.locator('nav').first().innerText();
       await ui.at('lang-switch').click();

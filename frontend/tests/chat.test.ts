@@ -29,7 +29,7 @@ function conversation() {
   let tick = 0
   return effectScope().run(() =>
     useConversation(
-      () => 'jwt',
+      () => Promise.resolve('jwt'),
       () => (tick += 10),
     ),
   )!

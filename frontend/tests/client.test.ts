@@ -4,13 +4,15 @@ import { ApiError } from '@/api/problem'
 
 const calls: Request[] = []
 const onUnauthorized = vi.fn()
+const renewedToken = vi.fn<(refused: string) => Promise<string | undefined>>()
 let answer: () => Response
 
 beforeEach(() => {
   calls.length = 0
   onUnauthorized.mockClear()
   forgetWrites()
-  configureClient({ accessToken: () => 'token-1', onUnauthorized })
+  configureClient({ accessToken: async () => 'token-1', renewedToken, onUnauthorized })
+  renewedToken.mockReset()
   vi.stubGlobal('fetch', (request: Request) => {
     calls.push(request)
     return Promise.resolve().then(answer)
@@ -84,6 +86,19 @@ test('401 ends the session, except where there is none yet', async () => {
     body(api.POST('/auth/password', { body: { current_password: 'a', new_password: 'bbbbbbbb' } })),
   )
   expect(onUnauthorized).toHaveBeenCalledOnce()
+})
+
+test('a refused token is replaced once, and the call repeated with its body', async () => {
+  renewedToken.mockResolvedValue('token-2')
+  answer = () =>
+    calls.length === 1
+      ? json(401, { type: 'about:blank', title: 'Unauthorized', status: 401 })
+      : json(200, { id: 'key_1', version: 1 })
+  await body(api.PATCH('/api-keys/{id}', { params: { path: { id: 'key_1' } }, body: { name: 'n' } }))
+  expect(renewedToken).toHaveBeenCalledExactlyOnceWith('token-1')
+  expect(calls.map((call) => call.headers.get('Authorization'))).toEqual(['Bearer token-1', 'Bearer token-2'])
+  expect(await calls[1]?.json()).toEqual({ name: 'n' })
+  expect(onUnauthorized).not.toHaveBeenCalled()
 })
 
 test('no answer at all is "offline"', async () => {

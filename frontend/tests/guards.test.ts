@@ -1,5 +1,5 @@
 import { createPinia, setActivePinia } from 'pinia'
-import { beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { RouteLocationNormalized } from 'vue-router'
 import { requireLogin } from '@/app/guards'
 import { NAV } from '@/app/nav'
@@ -12,29 +12,65 @@ const login = (role: 'admin' | 'auditor' | 'member', expires_in = 60) => ({
   token_type: 'Bearer' as const,
   expires_in,
   user: { id: 'u1', username: 'ada', role },
+  session_id: 'ses_1',
+  refresh_expires_in: 600,
 })
 const to = (name: string, fullPath: string) => ({ name, fullPath }) as RouteLocationNormalized
 
+const calls: Request[] = []
+let refreshed: () => Response
+
 beforeEach(() => {
-  sessionStorage.clear()
+  localStorage.clear()
+  calls.length = 0
+  refreshed = () => Response.json({ title: 'Unauthorized' }, { status: 401 })
+  vi.stubGlobal('fetch', (request: Request) => {
+    calls.push(request)
+    return Promise.resolve(refreshed())
+  })
   setActivePinia(createPinia())
 })
+afterEach(() => vi.unstubAllGlobals())
 
-test('who is not logged in goes to the login page and comes back to where they wanted to go', () => {
-  expect(requireLogin(to('audit', '/audit?q=x'))).toEqual({ name: 'login', query: { next: '/audit?q=x' } })
-  expect(requireLogin(to('login', '/login'))).toBe(true)
+test('who is not logged in goes to the login page and comes back to where they wanted to go', async () => {
+  expect(await requireLogin(to('audit', '/audit?q=x'))).toEqual({
+    name: 'login',
+    query: { next: '/audit?q=x' },
+  })
+  expect(await requireLogin(to('login', '/login'))).toBe(true)
+  expect(calls, 'nothing is asked for a visitor').toEqual([])
 })
 
-test('a session survives a reload of the page, until it expires or ends', () => {
+test('a reload goes on with the cookie; the token itself is stored nowhere', async () => {
   useSession().start(login('admin'))
+  expect(JSON.stringify([localStorage, sessionStorage])).not.toContain('jwt')
+  refreshed = () => Response.json({ ...login('admin'), access_token: 'second' })
   setActivePinia(createPinia())
-  expect(useSession().accessToken()).toBe('jwt')
-  expect(requireLogin(to('audit', '/audit'))).toBe(true)
-  useSession().end()
-  setActivePinia(createPinia())
-  expect(useSession().accessToken()).toBeUndefined()
-  useSession().start(login('admin', -1))
-  expect(useSession().accessToken()).toBeUndefined()
+  expect(await requireLogin(to('audit', '/audit'))).toBe(true)
+  expect(calls.map((call) => new URL(call.url).pathname)).toEqual(['/api/admin/v1/auth/refresh'])
+  expect(await useSession().accessToken()).toBe('second')
+  expect(calls).toHaveLength(1)
+})
+
+test('calls at the same time wait for one new token', async () => {
+  const session = useSession()
+  session.start(login('admin', 1))
+  refreshed = () => Response.json({ ...login('admin'), access_token: 'second' })
+  expect(
+    await Promise.all([session.accessToken(), session.accessToken(), session.renewedToken('jwt')]),
+  ).toEqual(['second', 'second', 'second'])
+  expect(calls).toHaveLength(1)
+})
+
+test('a session that has ended is not asked for again; with the platform away it is not given up', async () => {
+  useSession().start(login('admin', 1))
+  refreshed = () => Response.json({ title: 'away' }, { status: 503 })
+  expect(await requireLogin(to('audit', '/audit'))).toBe(true)
+  refreshed = () => Response.json({ title: 'Unauthorized' }, { status: 401 })
+  expect(await requireLogin(to('audit', '/audit'))).toHaveProperty('name', 'login')
+  expect(useSession().user).toBeUndefined()
+  expect(await useSession().accessToken()).toBeUndefined()
+  expect(calls).toHaveLength(2)
 })
 
 test('each role sees its own pages, and the menu and the routes agree', () => {

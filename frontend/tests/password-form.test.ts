@@ -3,7 +3,6 @@ import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import PasswordForm from '@/features/profile/components/PasswordForm.vue'
 import { i18n, setLocale } from '@/locales'
-import { useSession } from '@/stores/session'
 
 beforeEach(() => setActivePinia(createPinia()))
 afterEach(() => vi.unstubAllGlobals())
@@ -22,21 +21,15 @@ async function submitted() {
   return form
 }
 
-test('the session goes on with a new token, because the change ended the one before', async () => {
-  const user = { id: 'usr_1', username: 'ada', role: 'member' as const }
-  const login = { token_type: 'Bearer' as const, expires_in: 60, user }
-  useSession().start({ ...login, access_token: 'old' })
+test('the session goes on: the change ends only the others, whose list is looked up again', async () => {
   const sent: Request[] = []
   vi.stubGlobal('fetch', (request: Request) => {
     sent.push(request)
-    const answer = request.url.endsWith('/auth/login')
-      ? { ...login, access_token: 'new' }
-      : { id: 'usr_1', version: 3 }
-    return Promise.resolve(Response.json(answer))
+    return Promise.resolve(Response.json({ id: 'usr_1', version: 3 }))
   })
-  await submitted()
-  await vi.waitFor(() => expect(useSession().accessToken()).toBe('new'))
-  expect(await sent[1]?.json()).toEqual({ username: 'ada', password: 'long enough' })
+  const form = await submitted()
+  await vi.waitFor(() => expect(form.emitted('changed')).toHaveLength(1))
+  expect(sent.map(({ url }) => new URL(url).pathname)).toEqual(['/api/admin/v1/auth/password'])
 })
 
 test('a wrong current password is said at its field, in the language of the console', async () => {

@@ -103,6 +103,8 @@ bench_environment() {
     done
     # A process that makes class archives in the background would be measured along.
     export PLATFORM_MODE=demo UPSTREAM_ALLOW_PRIVATE=true PLATFORM_SKIP_ARCHIVES=yes
+    # One login lasts a whole measurement.
+    export ACCESS_TOKEN_EXPIRE_MINUTES=1440
     export PLATFORM_DATA=$ROOT/.platform-bench PLATFORM_PORT_OFFSET=${PLATFORM_BENCH_PORT_OFFSET:-12000}
     # Servers are stopped and started during a run: the load's own connections must not get their ports meanwhile.
     local lowest=32768

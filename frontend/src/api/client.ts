@@ -6,14 +6,24 @@ import { ApiError, isAbort, toApiError } from './problem'
 export type Schemas = components['schemas']
 
 export interface ClientHooks {
-  accessToken: () => string | undefined
-  /** The server no longer accepts the token. */
+  /** A token in force, fetched anew when need be. */
+  accessToken: () => Promise<string | undefined>
+  /** Another one than the one that was just refused. */
+  renewedToken: (refused: string) => Promise<string | undefined>
+  /** The session has ended. */
   onUnauthorized: () => void
 }
 
+/** Calls that need no access token: they give one. */
+const GIVING = ['/api/admin/v1/auth/login', '/api/admin/v1/auth/refresh']
+
 const TOKEN_HEADER = 'X-Consistency-Token'
 const consistency = new ConsistencyTokens()
-let hooks: ClientHooks = { accessToken: () => undefined, onUnauthorized: () => {} }
+let hooks: ClientHooks = {
+  accessToken: () => Promise.resolve(undefined),
+  renewedToken: () => Promise.resolve(undefined),
+  onUnauthorized: () => {},
+}
 
 /** Called once by main.ts: keeps this folder free of stores and router. */
 export function configureClient(next: ClientHooks): void {
@@ -27,27 +37,43 @@ export function forgetWrites(): void {
 
 const everyCall: Middleware = {
   onRequest({ request }) {
-    const token = hooks.accessToken()
-    if (token !== undefined) request.headers.set('Authorization', `Bearer ${token}`)
     const written = request.method === 'GET' ? consistency.current() : undefined
     if (written !== undefined) request.headers.set(TOKEN_HEADER, written)
     return request
   },
-  onResponse({ request, response, schemaPath }) {
+  onResponse({ request, response }) {
     if (request.method !== 'GET') consistency.remember(response.headers.get(TOKEN_HEADER))
     // A login with a wrong password is a 401 too, but there is no session to end: its form shows it in place.
-    if (response.status === 401 && schemaPath !== '/auth/login') hooks.onUnauthorized()
+    if (response.status === 401 && !isGiving(request)) hooks.onUnauthorized()
   },
   onError({ error }) {
+    // The call for a new token may have told more than that nothing came.
+    if (error instanceof ApiError) return error
     return isAbort(error) ? undefined : new ApiError(0, undefined, undefined)
   },
 }
 
-export const api = createClient<paths>({
-  baseUrl: '/api/admin/v1',
+function isGiving(request: Request): boolean {
+  return GIVING.includes(new URL(request.url).pathname)
+}
+
+/** With a token; refused, once more with a newer one: a 401 has changed nothing, so the call may be repeated. */
+async function authorized(request: Request): Promise<Response> {
   // Looked up per call, so that tests can replace it.
-  fetch: (request) => globalThis.fetch(request),
-})
+  const send = (one: Request) => globalThis.fetch(one)
+  if (isGiving(request)) return send(request)
+  const token = await hooks.accessToken()
+  if (token === undefined) return send(request)
+  const again = request.clone()
+  request.headers.set('Authorization', `Bearer ${token}`)
+  const response = await send(request)
+  const renewed = response.status === 401 ? await hooks.renewedToken(token) : undefined
+  if (renewed === undefined) return response
+  again.headers.set('Authorization', `Bearer ${renewed}`)
+  return send(again)
+}
+
+export const api = createClient<paths>({ baseUrl: '/api/admin/v1', fetch: authorized })
 api.use(everyCall)
 
 /** An answer and whether the read models were still behind an own write when it was made. */

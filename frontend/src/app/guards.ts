@@ -2,9 +2,19 @@ import type { RouteLocationNormalized, RouteLocationRaw } from 'vue-router'
 import { useSession } from '@/stores/session'
 
 /** Sends who is not logged in to the login page, and back to where they wanted to go afterwards. */
-export function requireLogin(to: RouteLocationNormalized): RouteLocationRaw | true {
-  const loggedIn = useSession().accessToken() !== undefined
+export async function requireLogin(to: RouteLocationNormalized): Promise<RouteLocationRaw | true> {
+  const loggedIn = await isLoggedIn()
   if (to.name === 'login') return loggedIn ? { name: 'dashboard' } : true
   if (loggedIn) return true
   return { name: 'login', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
+}
+
+/** With the platform away nobody is thrown out: who was known before stays, and the page says what is wrong. */
+async function isLoggedIn(): Promise<boolean> {
+  const session = useSession()
+  try {
+    return (await session.accessToken()) !== undefined
+  } catch {
+    return session.user !== undefined
+  }
 }

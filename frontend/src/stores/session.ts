@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { Schemas } from '@/api/client'
+import { refreshSession } from '@/api/session'
 
 export type CurrentUser = Schemas['CurrentUser']
 export type Role = Schemas['Role']
@@ -12,58 +13,74 @@ interface Session {
   user: CurrentUser
 }
 
-const STORAGE_KEY = 'llm-platform.session'
+/** Says to every tab that there is a cookie worth trying, and by whom; a visitor is spared a refused call. No secret. */
+export const HINT_KEY = 'llm-platform.session'
+/** A token that has this long to live is not begun with. */
+const MARGIN_MS = 20_000
 
 /**
- * Who is logged in. The access token lies in sessionStorage so that a reload of the page does not log out; there is no
- * refresh token yet. Issues D and F replace this by a refresh token in an httpOnly cookie and an access token that
- * lives in memory only; nothing outside this file knows where the token is kept.
+ * Who is logged in. The access token lives in this tab's memory only; a new one comes for the refresh token, which is in a
+ * cookie that no script can read.
  */
 export const useSession = defineStore('session', () => {
-  const session = shallowRef<Session | undefined>(restore())
+  const session = shallowRef<Session>()
+  let refreshing: Promise<string | undefined> | undefined
   const user = computed(() => session.value?.user)
   const role = computed(() => session.value?.user.role)
   const isAdmin = computed(() => role.value === 'admin')
 
   function start(login: Schemas['LoginResponse']): void {
-    store({
+    session.value = {
       token: login.access_token,
       expiresAt: Date.now() + login.expires_in * 1000,
       user: login.user,
-    })
+    }
+    localStorage.setItem(HINT_KEY, login.user.id)
   }
 
   /** Fresh data of the same person. */
   function update(next: CurrentUser): void {
-    if (session.value !== undefined) store({ ...session.value, user: next })
+    if (session.value !== undefined) session.value = { ...session.value, user: next }
   }
 
+  /** Here; other tabs see the hint go and end theirs. */
   function end(): void {
     session.value = undefined
-    sessionStorage.removeItem(STORAGE_KEY)
+    localStorage.removeItem(HINT_KEY)
   }
 
-  function accessToken(): string | undefined {
-    return isLive(session.value) ? session.value.token : undefined
+  /** A token in force: the one there is, or a new one. Nothing when nobody is logged in (any more). */
+  function accessToken(): Promise<string | undefined> {
+    const current = session.value
+    if (current !== undefined && current.expiresAt - MARGIN_MS > Date.now())
+      return Promise.resolve(current.token)
+    return refresh()
   }
 
-  function store(next: Session): void {
-    session.value = next
-    sessionStorage.setItem(STORAGE_KEY, JSON.stringify(next))
+  /** Another token than the one that was refused. */
+  function renewedToken(refused: string): Promise<string | undefined> {
+    const current = session.value?.token
+    return current !== undefined && current !== refused ? Promise.resolve(current) : refresh()
   }
 
-  return { user, role, isAdmin, start, update, end, accessToken }
+  function refresh(): Promise<string | undefined> {
+    refreshing ??= exchange().finally(() => (refreshing = undefined))
+    return refreshing
+  }
+
+  async function exchange(): Promise<string | undefined> {
+    if (localStorage.getItem(HINT_KEY) === null) return undefined
+    const login = await refreshSession()
+    if (login === undefined) {
+      end()
+      return undefined
+    }
+    // Somebody else has logged in in another tab: what this page shows belongs to the person before.
+    const other = user.value !== undefined && user.value.id !== login.user.id
+    start(login)
+    if (other) globalThis.location.reload()
+    return login.access_token
+  }
+
+  return { user, role, isAdmin, start, update, end, accessToken, renewedToken }
 })
-
-function isLive(session: Session | undefined): session is Session {
-  return session !== undefined && session.expiresAt > Date.now()
-}
-
-function restore(): Session | undefined {
-  try {
-    const stored = JSON.parse(sessionStorage.getItem(STORAGE_KEY) ?? 'null') as Session | null
-    return stored !== null && isLive(stored) ? stored : undefined
-  } catch {
-    return undefined
-  }
-}

@@ -13,6 +13,8 @@ export const ENTITY_TYPES: readonly EntityType[] = [
   'platform_settings',
   'signing_key',
   'attempt',
+  'session',
+  'login',
 ]
 
 export interface AuditFilter {

@@ -2,8 +2,14 @@ import { api, body, type Schemas } from '@/api/client'
 
 export const me = (signal: AbortSignal) => body(api.GET('/auth/me', { signal }))
 
-/** The change ends every session of the person, this one too: answers a new one. */
-export async function changePassword(username: string, change: Schemas['ChangePassword']) {
-  await body(api.POST('/auth/password', { body: change }))
-  return body(api.POST('/auth/login', { body: { username, password: change.new_password } }))
-}
+export type OwnSession = Schemas['Session']
+
+/** Ends the other sessions of the person; this one goes on. */
+export const changePassword = (change: Schemas['ChangePassword']) =>
+  body(api.POST('/auth/password', { body: change }))
+
+export const ownSessions = async (signal: AbortSignal): Promise<OwnSession[]> =>
+  (await body(api.GET('/auth/sessions', { signal }))).data
+
+export const endSession = (id: string) =>
+  body(api.DELETE('/auth/sessions/{id}', { params: { path: { id } } }))

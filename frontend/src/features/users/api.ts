@@ -24,5 +24,7 @@ export const editUser = ({ id, version }: User, changes: Schemas['EditUser']) =>
 export const disableUser = (id: string) => body(api.POST('/users/{id}/disable', { params: { path: { id } } }))
 export const enableUser = (id: string) => body(api.POST('/users/{id}/enable', { params: { path: { id } } }))
 
+export const endSessions = (id: string) => body(api.POST('/users/{id}/logout', { params: { path: { id } } }))
+
 export const resetPassword = (id: string, password: string) =>
   body(api.POST('/users/{id}/password', { params: { path: { id } }, body: { password } }))

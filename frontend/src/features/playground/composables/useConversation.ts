@@ -21,7 +21,7 @@ export type Parameters = Omit<ChatRequest, 'messages' | 'stream' | 'stream_optio
 
 /** A chat with one answer running at a time. */
 export function useConversation(
-  token: () => string | undefined,
+  token: () => Promise<string | undefined>,
   now: () => number = () => performance.now(),
 ) {
   const turns = ref<Turn[]>([])
@@ -58,7 +58,7 @@ export function useConversation(
     running.value = true
     const start = now()
     try {
-      for await (const part of streamChat(request, token() ?? '', own.signal)) {
+      for await (const part of streamChat(request, (await token()) ?? '', own.signal)) {
         if (part.kind === 'started') answer.requestId = part.requestId
         else if (part.kind === 'usage') answer.usage = part.usage
         else if (part.kind === 'finish') answer.finish = part.reason

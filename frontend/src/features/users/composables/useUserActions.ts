@@ -1,7 +1,7 @@
 import { useI18n } from 'vue-i18n'
 import { useConfirm } from '@/shared/composables/useConfirm'
 import { useWrite } from '@/shared/composables/useWrite'
-import { disableUser, enableUser, type User } from '../api'
+import { disableUser, enableUser, endSessions, type User } from '../api'
 
 export function useUserActions(changed: () => void) {
   const { t } = useI18n()
@@ -23,5 +23,16 @@ export function useUserActions(changed: () => void) {
     if (await write(() => disableUser(user.id), t('users.disabled', { name: user.username }))) changed()
   }
 
-  return { busy, enable, disable }
+  async function logOut(user: User): Promise<void> {
+    const question = {
+      title: t('users.logOutTitle', { name: user.username }),
+      message: t('users.logOutText'),
+      action: t('users.logOut'),
+      danger: true,
+    }
+    if (!(await confirm(question))) return
+    await write(() => endSessions(user.id), t('users.loggedOut', { name: user.username }))
+  }
+
+  return { busy, enable, disable, logOut }
 }

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.llmplatform.contracts.config.ConfigRecord;
 import io.llmplatform.contracts.event.ApiKeyEvent;
 import io.llmplatform.contracts.event.EventEnvelope;
+import io.llmplatform.contracts.event.LoginFailed;
 import io.llmplatform.contracts.event.ModelEvent;
 import io.llmplatform.contracts.event.Personal;
 import io.llmplatform.contracts.event.PlatformSettingsEvent;
 import io.llmplatform.contracts.event.PriceBookEvent;
 import io.llmplatform.contracts.event.ProviderEvent;
+import io.llmplatform.contracts.event.SessionEvent;
 import io.llmplatform.contracts.event.SigningKeyPublished;
+import io.llmplatform.contracts.event.SigningKeyRetired;
 import io.llmplatform.contracts.event.TeamEvent;
 import io.llmplatform.contracts.event.UserEvent;
 import io.llmplatform.contracts.http.Role;
@@ -41,8 +44,11 @@ class DirectoryProjectionIT {
             "prices",
             "platform_settings",
             "signing_keys",
+            "closed_sessions",
             "gateway_config",
             "audit");
+    private static final Instant LONG_AGO = Instant.parse("2020-01-01T00:00:00Z");
+    private static final Instant FAR = Instant.parse("2100-01-01T00:00:00Z");
 
     @Test
     void keepsTheStateOfEveryEntityThroughDuplicatesAndFromZero() {
@@ -114,8 +120,10 @@ class DirectoryProjectionIT {
                             "{\"c\": null, \"i\": 3, \"u\": null, \"by\": 3, \"number\": 2}");
             assertThat(world.rows("select version, details from readmodel.platform_settings"))
                     .containsExactly("{\"details\": {\"max_attempts\": 2}, \"version\": 0}");
-            assertThat(world.rows("select id from readmodel.signing_key where id = 'kid_a'"))
+            assertThat(world.rows("select id from readmodel.signing_key where id = 'kid_a' and retired_at is not null"))
                     .hasSize(1);
+            assertThat(world.rows("select id from readmodel.closed_session where id like 'ses_%a'"))
+                    .containsExactly("{\"id\": \"ses_a\"}");
             try (var again = world.fromZero()) {
                 again.start();
                 PROJECTIONS.forEach(name -> again.awaitPosition(name, World.lastPosition(events)));
@@ -127,6 +135,7 @@ class DirectoryProjectionIT {
                         "model",
                         "deployment",
                         "price_version",
+                        "closed_session",
                         "gateway_config")) {
                     var own = "select * from readmodel." + table + " t where to_jsonb(t)::text like '%\\_a\"%'";
                     assertThat(again.rows(own)).as(table).isNotEmpty().isEqualTo(world.rows(own));
@@ -199,7 +208,11 @@ class DirectoryProjectionIT {
                     .extracting(settings -> settings.values().maxAttempts())
                     .isEqualTo(2);
             assertThat(config(topic.get("signing_key/kid_g"), ConfigRecord.SigningKey.class))
-                    .matches(key -> key.publicKey().equals("cHVibGlj"));
+                    .matches(key -> key.publicKey().equals("cHVibGlj") && key.retired());
+            assertThat(config(topic.get("session/ses_g"), ConfigRecord.ClosedSession.class)
+                            .tokensExpireAt())
+                    .isEqualTo(FAR);
+            assertThat(topic.get("session/ses_old_g")).as("a tombstone").isNull();
         }
     }
 
@@ -305,7 +318,20 @@ class DirectoryProjectionIT {
                         PlatformSettingsEvent.ID,
                         PlatformSettingsEvent.Details.NONE,
                         new PlatformSettingsEvent.Details(null, 2, null, null, null))));
-        events.addAll(World.history("kid_" + name, new SigningKeyPublished("kid_" + name, "Ed25519", "cHVibGlj")));
+        events.addAll(World.history(
+                "kid_" + name,
+                new SigningKeyPublished("kid_" + name, "Ed25519", "cHVibGlj"),
+                new SigningKeyRetired("kid_" + name)));
+        events.addAll(World.history(
+                "ses_old_" + name,
+                new SessionEvent.SessionOpened("ses_old_" + name, user, new Personal(user, "n"), LONG_AGO),
+                new SessionEvent.SessionClosed("ses_old_" + name, user, SessionEvent.Reason.LOGOUT, LONG_AGO)));
+        events.addAll(World.history(
+                "ses_" + name,
+                new SessionEvent.SessionOpened("ses_" + name, user, new Personal(user, "n"), FAR),
+                new SessionEvent.SessionClosed("ses_" + name, user, SessionEvent.Reason.REUSE, FAR)));
+        events.addAll(World.history(
+                "lgn_" + name, new LoginFailed("lgn_" + name, null, null, LoginFailed.Reason.UNKNOWN_USER, 0)));
         return events;
     }
 }

@@ -181,7 +181,8 @@ class GatewayIT {
                 "kid1",
                 1,
                 "Ed25519",
-                Base64.getEncoder().encodeToString(pair.getPublic().getEncoded())));
+                Base64.getEncoder().encodeToString(pair.getPublic().getEncoded()),
+                null));
         var later = Instant.now().plusSeconds(60);
         var token = token(pair.getPrivate(), later);
         await().until(() -> status(token, "gpt-4o") == 200);
@@ -194,7 +195,17 @@ class GatewayIT {
         var other = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         assertThat(status(token(other.getPrivate(), later), "gpt-4o")).isEqualTo(401);
 
+        var ended = token(pair.getPrivate(), later, "ses_ended");
+        assertThat(status(ended, "gpt-4o")).isEqualTo(200);
+        platform.config.publish(new ConfigRecord.ClosedSession("ses_ended", 2, later));
+        await().atMost(Duration.ofSeconds(5)).until(() -> status(ended, "gpt-4o") == 401);
+        assertThat(status(token, "gpt-4o")).as("another session").isEqualTo(200);
+
         platform.config.user("usr_console", false);
+        await().atMost(Duration.ofSeconds(5)).until(() -> status(token, "gpt-4o") == 401);
+        platform.config.user("usr_console", true);
+        await().atMost(Duration.ofSeconds(5)).until(() -> status(token, "gpt-4o") == 200);
+        platform.config.publish(new ConfigRecord.SigningKey("kid1", 2, "Ed25519", "", true));
         await().atMost(Duration.ofSeconds(5)).until(() -> status(token, "gpt-4o") == 401);
     }
 
@@ -268,6 +279,7 @@ class GatewayIT {
                         "X-Request-Id", "mine",
                         "X-Forwarded-For", "6.6.6.6",
                         "X-Forwarded-Host", "evil",
+                        "X-Forwarded-Proto", "https",
                         "X-Consistency-Token", "7"),
                 "{\"a\":1}");
         assertThat(write.statusCode()).isEqualTo(201);
@@ -280,10 +292,38 @@ class GatewayIT {
         assertThat(seen.at("/headers/x-request-id").asString()).isEqualTo(Platform.requestId(write));
         assertThat(seen.at("/headers/x-forwarded-for").asString()).isEqualTo("127.0.0.1");
         assertThat(seen.at("/headers").has("x-forwarded-host")).isFalse();
+        assertThat(seen.at("/headers/x-forwarded-proto").asString())
+                .as("told by a stranger")
+                .isEqualTo("http");
         assertThat(seen.at("/headers/x-consistency-token").asString()).isEqualTo("7");
 
         assertThat(service("GET", "/api/admin/v1/users")).isEqualTo("query");
         assertThat(service("GET", "/api/admin/v1/auth/me")).isEqualTo("command");
+        assertThat(service("DELETE", "/api/admin/v1/auth/sessions/ses_1")).isEqualTo("command");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Sec-Fetch-Site, same-origin, true",
+        "Sec-Fetch-Site, same-site, false",
+        "Sec-Fetch-Site, cross-site, false",
+        "Origin, http://127.0.0.1:PORT, true",
+        "Origin, http://127.0.0.1:1, false",
+        "Origin, http://evil.example, false",
+        "Origin, null, false",
+        "Origin, %, false",
+        "Accept, */*, true",
+    })
+    void theCookieOfALoginIsTakenFromPagesOfThisOriginOnly(String name, String value, boolean taken) throws Exception {
+        var header = value.replace("PORT", String.valueOf(platform.port));
+        var path = "/api/admin/v1/auth/refresh";
+        var with = Map.of(name, header, "Cookie", "a=b; llm_platform_refresh=rt_x");
+        var answer = Platform.send(platform.port, "POST", path, with, "");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(taken ? 201 : 403);
+        assertThat(Platform.send(platform.port, "POST", path, Map.of(name, header), "")
+                        .statusCode())
+                .as("without the cookie there is nothing to misuse")
+                .isEqualTo(201);
     }
 
     @Test
@@ -416,10 +456,14 @@ class GatewayIT {
 
     /** As the command-service signs them. */
     private static String token(PrivateKey key, Instant expiresAt) throws Exception {
+        return token(key, expiresAt, "ses_open");
+    }
+
+    private static String token(PrivateKey key, Instant expiresAt, String session) throws Exception {
         var base64 = Base64.getUrlEncoder().withoutPadding();
         var header = "{\"alg\":\"EdDSA\",\"kid\":\"kid1\"}";
-        var claims = "{\"iss\":\"" + AccessTokens.ISSUER + "\",\"sub\":\"usr_console\",\"exp\":"
-                + expiresAt.getEpochSecond() + "}";
+        var claims = "{\"iss\":\"" + AccessTokens.ISSUER + "\",\"sub\":\"usr_console\",\"sid\":\"" + session
+                + "\",\"exp\":" + expiresAt.getEpochSecond() + "}";
         var signed = base64.encodeToString(header.getBytes(StandardCharsets.UTF_8)) + "."
                 + base64.encodeToString(claims.getBytes(StandardCharsets.UTF_8));
         var signature = Signature.getInstance("Ed25519");

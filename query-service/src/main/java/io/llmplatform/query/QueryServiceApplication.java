@@ -4,7 +4,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
-/** Serves every GET of the management API except {@code auth/me}. */
+/** Serves every GET of the management API except {@code auth/**}. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class QueryServiceApplication {

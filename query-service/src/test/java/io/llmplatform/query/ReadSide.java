@@ -79,7 +79,7 @@ final class ReadSide implements AutoCloseable {
     }
 
     void publishKey(String kid, KeyPair pair) {
-        jdbc.sql("insert into readmodel.signing_key values (?, 'Ed25519', ?, now())")
+        jdbc.sql("insert into readmodel.signing_key values (?, 'Ed25519', ?, now(), null)")
                 .params(kid, Base64.getEncoder().encodeToString(pair.getPublic().getEncoded()))
                 .update();
     }
@@ -147,8 +147,8 @@ final class ReadSide implements AutoCloseable {
                 "admin",
                 "exp",
                 expires.getEpochSecond(),
-                "jti",
-                "j");
+                AccessTokens.SESSION,
+                "ses_" + kid);
         var signed = base64(header) + "." + base64(claims);
         try {
             var signature = Signature.getInstance("Ed25519");

@@ -5,6 +5,7 @@ import io.llmplatform.command.http.OriginFilter;
 import io.llmplatform.command.http.Problem;
 import io.llmplatform.command.http.Problems;
 import io.llmplatform.command.http.RefusedWith;
+import io.llmplatform.command.session.Sessions;
 import io.llmplatform.command.token.AccessTokenMint;
 import io.llmplatform.command.user.Account;
 import io.llmplatform.command.user.Accounts;
@@ -22,9 +23,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets a request pass only for an operation in the table, with a valid token, of an active account, in a role that may.
- * Role and state are those of the account now: a token outlives neither a change of role or password nor the account's
- * disabling.
+ * Lets a request pass only for an operation in the table, with a valid token of an open session of an active account, in
+ * a role that may. Role and states are those of now: a token outlives neither its session nor a change of role nor the
+ * account's disabling.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
@@ -32,10 +33,12 @@ class AccessFilter extends OncePerRequestFilter {
     private static final String BEARER = "Bearer ";
 
     private final AccessTokenMint tokens;
+    private final Sessions sessions;
     private final Accounts accounts;
 
-    AccessFilter(AccessTokenMint tokens, Accounts accounts) {
+    AccessFilter(AccessTokenMint tokens, Sessions sessions, Accounts accounts) {
         this.tokens = tokens;
+        this.sessions = sessions;
         this.accounts = accounts;
     }
 
@@ -53,9 +56,9 @@ class AccessFilter extends OncePerRequestFilter {
             chain.doFilter(request, response);
             return;
         }
-        Optional<Account> account;
+        Optional<Caller> caller;
         try {
-            account = account(request);
+            caller = caller(request);
         } catch (DataAccessException e) {
             logger.warn("PostgreSQL is not available: " + e.getMessage());
             response.setHeader("Retry-After", "2");
@@ -67,7 +70,7 @@ class AccessFilter extends OncePerRequestFilter {
                     response);
             return;
         }
-        if (account.isEmpty()) {
+        if (caller.isEmpty()) {
             response.setHeader("WWW-Authenticate", "Bearer");
             refuse(HttpStatus.UNAUTHORIZED, "not-logged-in", "a valid access token is needed", request, response);
             return;
@@ -76,12 +79,12 @@ class AccessFilter extends OncePerRequestFilter {
             refuseUnknown(request, response);
             return;
         }
-        request.setAttribute(CallerArgument.ATTRIBUTE, caller(account.get(), request));
-        if (!operation.get().isAllowedFor(account.get().role())) {
+        request.setAttribute(CallerArgument.ATTRIBUTE, caller.get());
+        if (!operation.get().isAllowedFor(caller.get().role())) {
             refuse(
                     HttpStatus.FORBIDDEN,
                     "forbidden",
-                    "the role " + account.get().role().wire() + " may not do that",
+                    "the role " + caller.get().role().wire() + " may not do that",
                     request,
                     response);
         } else {
@@ -89,23 +92,20 @@ class AccessFilter extends OncePerRequestFilter {
         }
     }
 
-    private Optional<Account> account(HttpServletRequest request) {
+    private Optional<Caller> caller(HttpServletRequest request) {
         var header = request.getHeader("Authorization");
         if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             return Optional.empty();
         }
         return tokens.verified(header.substring(BEARER.length()).strip())
-                .flatMap(token -> accounts.byId(token.userId()).filter(account -> isAfterPassword(account, token)))
-                .filter(Account::active);
+                .filter(token -> sessions.isOpen(token.sessionId(), token.userId()))
+                .flatMap(token -> accounts.byId(token.userId())
+                        .filter(Account::active)
+                        .map(account -> caller(account, token.sessionId(), request)));
     }
 
-    private static boolean isAfterPassword(Account account, AccessTokenMint.Verified token) {
-        var changedAt = account.passwordChangedAt();
-        return changedAt == null || !token.issuedAt().isBefore(changedAt);
-    }
-
-    private static Caller caller(Account account, HttpServletRequest request) {
-        return new Caller(account.id(), account.username(), account.role(), OriginFilter.origin(request));
+    private static Caller caller(Account account, String sessionId, HttpServletRequest request) {
+        return new Caller(account.id(), account.username(), account.role(), OriginFilter.origin(request), sessionId);
     }
 
     private static void refuseUnknown(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -14,6 +14,11 @@ import java.util.regex.Pattern;
  */
 public enum Operation {
     LOGIN("POST", "/auth/login"),
+    REFRESH("POST", "/auth/refresh"),
+    JWKS("GET", "/auth/jwks"),
+    LOGOUT("POST", "/auth/logout", Role.ADMIN, Role.AUDITOR, Role.MEMBER),
+    LIST_OWN_SESSIONS("GET", "/auth/sessions", Role.ADMIN, Role.AUDITOR, Role.MEMBER),
+    END_OWN_SESSION("DELETE", "/auth/sessions/{id}", Role.ADMIN, Role.AUDITOR, Role.MEMBER),
     ME("GET", "/auth/me", Role.ADMIN, Role.AUDITOR, Role.MEMBER),
     CHANGE_OWN_PASSWORD("POST", "/auth/password", Role.ADMIN, Role.AUDITOR, Role.MEMBER),
 
@@ -22,6 +27,7 @@ public enum Operation {
     DISABLE_USER("POST", "/users/{id}/disable", Role.ADMIN),
     ENABLE_USER("POST", "/users/{id}/enable", Role.ADMIN),
     RESET_PASSWORD("POST", "/users/{id}/password", Role.ADMIN),
+    END_SESSIONS("POST", "/users/{id}/logout", Role.ADMIN),
 
     CREATE_TEAM("POST", "/teams", Role.ADMIN),
     EDIT_TEAM("PATCH", "/teams/{id}", Role.ADMIN),
@@ -79,9 +85,9 @@ public enum Operation {
         return pattern.matcher(requestPath).matches();
     }
 
-    /** Needs no login: logging in itself. */
+    /** Needs no access token: what gives one, or tells how one is verified. */
     public boolean isPublic() {
-        return this == LOGIN;
+        return this == LOGIN || this == REFRESH || this == JWKS;
     }
 
     public boolean isAllowedFor(Role role) {

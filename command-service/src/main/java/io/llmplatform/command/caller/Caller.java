@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The person behind a request, as the account stands now (not as the token says), and where the request came from.
  * Controllers take it as an argument.
  */
-public record Caller(String userId, String username, Role role, Origin origin) {
+public record Caller(String userId, String username, Role role, Origin origin, String sessionId) {
     public boolean isAdmin() {
         return role == Role.ADMIN;
     }

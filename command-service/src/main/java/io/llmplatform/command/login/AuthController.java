@@ -1,59 +1,50 @@
 package io.llmplatform.command.login;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.llmplatform.command.caller.Caller;
 import io.llmplatform.command.http.Commands;
 import io.llmplatform.command.http.Commands.Written;
 import io.llmplatform.command.http.FieldErrors;
 import io.llmplatform.command.http.OriginFilter;
 import io.llmplatform.command.password.PasswordRules;
-import io.llmplatform.command.password.Passwords;
+import io.llmplatform.command.refusal.NotLoggedIn;
 import io.llmplatform.command.refusal.Refusal;
-import io.llmplatform.command.token.AccessTokenMint;
+import io.llmplatform.command.session.RefreshToken;
+import io.llmplatform.command.session.SessionCommand.CloseSession;
 import io.llmplatform.command.user.Account;
 import io.llmplatform.command.user.Accounts;
-import io.llmplatform.command.user.UserCommand.ChangePassword;
+import io.llmplatform.contracts.event.SessionEvent.Reason;
 import io.llmplatform.contracts.http.Role;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.CookieValue;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code auth/*} of the management API. */
+/** Logging in, staying logged in, logging out. */
 @RestController
 @RequestMapping("/api/admin/v1/auth")
 class AuthController {
     private final Logins logins;
-    private final LoginThrottle throttle;
+    private final Grants grants;
     private final Accounts accounts;
-    private final Passwords passwords;
-    private final PasswordRules rules;
-    private final AccessTokenMint tokens;
     private final Commands commands;
 
-    AuthController(
-            Logins logins,
-            LoginThrottle throttle,
-            Accounts accounts,
-            Passwords passwords,
-            PasswordRules rules,
-            AccessTokenMint tokens,
-            Commands commands) {
+    AuthController(Logins logins, Grants grants, Accounts accounts, Commands commands) {
         this.logins = logins;
-        this.throttle = throttle;
+        this.grants = grants;
         this.accounts = accounts;
-        this.passwords = passwords;
-        this.rules = rules;
-        this.tokens = tokens;
         this.commands = commands;
     }
 
     @PostMapping("/login")
-    LoginResponse login(@RequestBody LoginRequest body, HttpServletRequest request) {
+    LoginResponse login(@RequestBody LoginRequest body, HttpServletRequest request, HttpServletResponse response) {
         new FieldErrors()
                 .required("username", body.username, 0, 64)
                 .check(
@@ -61,15 +52,40 @@ class AuthController {
                         "password",
                         "expected up to " + PasswordRules.LONGEST + " characters")
                 .throwIfAny();
-        var account = logins.login(
-                Objects.requireNonNull(body.username),
-                Objects.requireNonNull(body.password),
-                OriginFilter.origin(request));
-        return new LoginResponse(
-                tokens.mint(account.id(), account.username(), account.role()),
-                "Bearer",
-                tokens.lifetime().toSeconds(),
-                CurrentUser.of(account));
+        var origin = OriginFilter.origin(request);
+        var checked =
+                logins.login(Objects.requireNonNull(body.username), Objects.requireNonNull(body.password), origin);
+        var grant = grants.open(checked, origin);
+        return body.refreshTokenIn == Place.BODY
+                ? LoginResponse.withRefreshToken(grant)
+                : inCookie(grant, request, response);
+    }
+
+    @PostMapping("/refresh")
+    LoginResponse refresh(
+            @RequestBody(required = false) @Nullable RefreshRequest body,
+            @CookieValue(name = RefreshCookie.NAME, required = false) @Nullable String cookie,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        var origin = OriginFilter.origin(request);
+        if (body != null && body.refreshToken != null) {
+            return LoginResponse.withRefreshToken(grants.refresh(RefreshToken.of(body.refreshToken), origin));
+        }
+        if (cookie == null) {
+            throw new NotLoggedIn("a refresh token is needed, in the body or as the cookie of a login");
+        }
+        try {
+            return inCookie(grants.refresh(RefreshToken.of(cookie), origin), request, response);
+        } catch (NotLoggedIn e) {
+            RefreshCookie.clear(request, response);
+            throw e;
+        }
+    }
+
+    @PostMapping("/logout")
+    ResponseEntity<Written> logout(Caller caller, HttpServletRequest request, HttpServletResponse response) {
+        RefreshCookie.clear(request, response);
+        return commands.change(caller, caller.sessionId(), new CloseSession(caller.sessionId(), Reason.LOGOUT));
     }
 
     @GetMapping("/me")
@@ -79,40 +95,61 @@ class AuthController {
                 .orElseThrow(() -> new Refusal.NotFound("user", caller.userId()));
     }
 
-    @PostMapping("/password")
-    ResponseEntity<Written> changeOwnPassword(Caller caller, @RequestBody ChangeOwnPassword body) {
-        new FieldErrors()
-                .check(
-                        body.currentPassword != null && body.currentPassword.length() <= PasswordRules.LONGEST,
-                        "current_password",
-                        "expected up to " + PasswordRules.LONGEST + " characters")
-                .present("new_password", body.newPassword)
-                .throwIfAny();
-        var next = Objects.requireNonNull(body.newPassword);
-        rules.problem(next, caller.username()).ifPresent(problem -> {
-            throw new Refusal.Invalid("new_password", problem);
-        });
-        // The same throttle as for logins: a stolen token must not become a way to guess the password.
-        var address = String.valueOf(caller.origin().ip());
-        throttle.attempt(caller.username(), address);
-        if (!passwords.matches(
-                Objects.requireNonNull(body.currentPassword),
-                accounts.passwordOf(caller.userId()).orElse(null))) {
-            throw new Refusal.Invalid("current_password", "is wrong");
-        }
-        throttle.succeeded(caller.username(), address);
-        return commands.change(
-                caller, caller.userId(), new ChangePassword(caller.userId(), null, passwords.hash(next)));
+    private static LoginResponse inCookie(
+            Grants.Grant grant, HttpServletRequest request, HttpServletResponse response) {
+        RefreshCookie.set(grant.refreshToken(), grant.refreshLifetime(), request, response);
+        return LoginResponse.of(grant, null);
     }
 
-    record LoginRequest(@Nullable String username, @Nullable String password) {
+    /** Where the refresh token goes. */
+    enum Place {
+        @JsonProperty("cookie")
+        COOKIE,
+        @JsonProperty("body")
+        BODY
+    }
+
+    record LoginRequest(
+            @Nullable String username,
+            @Nullable String password,
+            @Nullable Place refreshTokenIn) {
         @Override
         public String toString() {
             return "LoginRequest[" + username + "]";
         }
     }
 
-    record LoginResponse(String accessToken, String tokenType, long expiresIn, CurrentUser user) {
+    record RefreshRequest(@Nullable String refreshToken) {
+        @Override
+        public String toString() {
+            return "RefreshRequest[…]";
+        }
+    }
+
+    /** @param refreshExpiresIn seconds until the refresh token must have been used */
+    record LoginResponse(
+            String accessToken,
+            String tokenType,
+            long expiresIn,
+            CurrentUser user,
+            String sessionId,
+            @Nullable String refreshToken,
+            long refreshExpiresIn) {
+        static LoginResponse withRefreshToken(Grants.Grant grant) {
+            return of(grant, grant.refreshToken().secret());
+        }
+
+        static LoginResponse of(Grants.Grant grant, @Nullable String refreshToken) {
+            return new LoginResponse(
+                    grant.accessToken(),
+                    "Bearer",
+                    grant.accessLifetime().toSeconds(),
+                    CurrentUser.of(grant.account()),
+                    grant.sessionId(),
+                    refreshToken,
+                    grant.refreshLifetime().toSeconds());
+        }
+
         @Override
         public String toString() {
             return "LoginResponse[" + user.id + "]";
@@ -128,14 +165,6 @@ class AuthController {
         static CurrentUser of(Account account) {
             return new CurrentUser(
                     account.id(), account.username(), account.displayName(), account.email(), account.role());
-        }
-    }
-
-    record ChangeOwnPassword(
-            @Nullable String currentPassword, @Nullable String newPassword) {
-        @Override
-        public String toString() {
-            return "ChangeOwnPassword[…]";
         }
     }
 }

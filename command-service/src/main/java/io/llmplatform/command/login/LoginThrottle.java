@@ -1,78 +1,124 @@
 package io.llmplatform.command.login;
 
 import io.llmplatform.command.refusal.TooManyAttempts;
+import io.llmplatform.command.session.Sessions;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Slows down guessing: from the tenth failure on, an account cannot be tried from that address for 30 s, doubling with
- * each further failure up to 15 minutes. Other addresses are not affected, so nobody can lock another out. In memory,
- * per instance; the 10,000 pairs that failed last are remembered.
+ * Slows down guessing, by account, by address and by both together ({@link ThrottleRule}), for all instances at once.
+ * Where a person has logged in lately only their own failures from there count, so nobody elsewhere can lock them out.
  */
 @Component
 class LoginThrottle {
-    static final int FREE_FAILURES = 10;
-    private static final int MOST_PAIRS = 10_000;
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
-
+    private final ThrottleRows rows;
+    private final TransactionTemplate transaction;
+    private final Sessions sessions;
     private final Clock clock;
-    private final Map<String, Failures> byPair = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Failures> eldest) {
-            return size() > MOST_PAIRS;
-        }
-    };
 
-    LoginThrottle(Clock clock) {
+    LoginThrottle(ThrottleRows rows, PlatformTransactionManager transactions, Sessions sessions, Clock clock) {
+        this.rows = rows;
+        this.transaction = new TransactionTemplate(transactions);
+        this.sessions = sessions;
         this.clock = clock;
     }
 
     /**
-     * Counts an attempt as failed until {@link #succeeded} takes that back, so that attempts made at the same time count
-     * too.
+     * Counts an attempt as failed until it is taken back, so that attempts made at the same time count too.
      *
+     * @param userId of the account of that name, if there is one
      * @throws TooManyAttempts during a pause
      */
-    synchronized void attempt(String username, String address) {
-        var now = clock.instant();
-        var before = byPair.getOrDefault(pair(username, address), Failures.NONE);
-        if (now.isBefore(before.pausedUntil())) {
-            throw new TooManyAttempts(
-                    Duration.between(now, before.pausedUntil()).plusSeconds(1));
+    Attempt attempt(String username, @Nullable String userId, String address) {
+        var account = username.toLowerCase(Locale.ROOT);
+        var place = network(address);
+        var keys = new ArrayList<ThrottleRows.Key>();
+        // Asked for a name that nobody has too: the answer shall take as long.
+        if (!sessions.isKnownAddress(userId == null ? "" : userId, address)) {
+            keys.add(rows.key(ThrottleRule.ACCOUNT, account));
+            keys.add(rows.key(ThrottleRule.ADDRESS, place));
         }
-        int count = before.count() + 1;
-        byPair.put(pair(username, address), new Failures(count, now.plus(pause(count))));
+        keys.add(rows.key(ThrottleRule.PAIR, account + '\n' + place));
+        transaction.executeWithoutResult(_ -> count(keys, now()));
+        return new Attempt(List.copyOf(keys));
     }
 
-    synchronized void succeeded(String username, String address) {
-        byPair.remove(pair(username, address));
-    }
-
-    /** Takes back one attempt that came to no result, such as with the database away. */
-    synchronized void undecided(String username, String address) {
-        byPair.computeIfPresent(
-                pair(username, address), (_, failures) -> new Failures(failures.count() - 1, Instant.EPOCH));
-    }
-
-    private static Duration pause(int failures) {
-        if (failures < FREE_FAILURES) {
-            return Duration.ZERO;
+    /** Always in the order of the rules: two attempts never wait for each other. */
+    private void count(List<ThrottleRows.Key> keys, Instant now) {
+        var longest = Duration.ZERO;
+        for (var key : keys) {
+            var row = rows.lock(key, now);
+            var rest = Duration.between(now, row.pausedUntil());
+            longest = rest.compareTo(longest) > 0 ? rest : longest;
+            int failures = (now.isBefore(row.forgetAt()) ? row.failures() : 0) + 1;
+            rows.save(
+                    key,
+                    failures,
+                    now.plus(key.rule().pause(failures)),
+                    now.plus(key.rule().remembered()));
         }
-        var pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failures - FREE_FAILURES, 10));
-        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+        if (longest.isPositive()) {
+            throw new TooManyAttempts(longest.plusSeconds(1)); // and nothing of it is stored
+        }
     }
 
-    private static String pair(String username, String address) {
-        return username.toLowerCase(Locale.ROOT) + '\n' + address;
+    /** As exact as PostgreSQL is, which would round it up: a pause that ends now must not seem to go on. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    private record Failures(int count, Instant pausedUntil) {
-        static final Failures NONE = new Failures(0, Instant.EPOCH);
+    /** An IPv6 customer has at least a /64 of addresses. */
+    static String network(String address) {
+        try {
+            return InetAddress.ofLiteral(address) instanceof Inet6Address six
+                    ? HexFormat.of().formatHex(Arrays.copyOf(six.getAddress(), 8))
+                    : address;
+        } catch (IllegalArgumentException e) {
+            return address;
+        }
+    }
+
+    /** One that is under way; when nothing is said of it, it has failed. */
+    final class Attempt {
+        private final List<ThrottleRows.Key> keys;
+
+        private Attempt(List<ThrottleRows.Key> keys) {
+            this.keys = keys;
+        }
+
+        /** Forgets the failures of the account; those of the address stay, for they may be another's. */
+        void succeeded() {
+            transaction.executeWithoutResult(_ -> keys.forEach(key -> {
+                if (key.rule() == ThrottleRule.ADDRESS) {
+                    rows.takeBack(key, now());
+                } else {
+                    rows.forget(key);
+                }
+            }));
+        }
+
+        /** It came to no result, such as with the database away: as good as can be, it does not count. */
+        void undecided() {
+            try {
+                transaction.executeWithoutResult(_ -> keys.forEach(key -> rows.takeBack(key, now())));
+            } catch (DataAccessException | TransactionException e) {
+                // What was in the way is told by the caller.
+            }
+        }
     }
 }

@@ -1,4 +1,7 @@
-/** Logging in, the current person and their password. */
+/**
+ * Logging in and staying logged in: passwords are checked and guesses slowed down here, tokens handed out; the sessions of
+ * the current person and their password.
+ */
 @NullMarked
 package io.llmplatform.command.login;
 

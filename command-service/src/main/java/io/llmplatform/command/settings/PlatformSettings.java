@@ -12,6 +12,8 @@ import org.springframework.core.env.Environment;
  * The settings of this service, under the names that every service shares. Reading them checks them: a missing or
  * well-known secret ends the start with a message that names the variable.
  *
+ * @param sessionIdle      how long a login lasts without being refreshed
+ * @param sessionLifetime  how long a login lasts at most
  * @param internalUpstreams whether providers may be in the platform's own network; the default is yes in demo mode only
  */
 public record PlatformSettings(
@@ -20,6 +22,8 @@ public record PlatformSettings(
         String kafkaBootstrapServers,
         short kafkaReplicationFactor,
         Duration accessTokenLifetime,
+        Duration sessionIdle,
+        Duration sessionLifetime,
         boolean internalUpstreams,
         byte[] tokenSeed,
         byte[] apiKeyPepper,
@@ -42,7 +46,9 @@ public record PlatformSettings(
                         required(environment, "DATABASE_URL", "postgresql://user:password@host:port/database")),
                 text(environment, "KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:19092"),
                 (short) number(environment, "KAFKA_REPLICATION_FACTOR", 1, 32),
-                Duration.ofMinutes(number(environment, "ACCESS_TOKEN_EXPIRE_MINUTES", 60, 525_600)),
+                Duration.ofMinutes(number(environment, "ACCESS_TOKEN_EXPIRE_MINUTES", 15, 525_600)),
+                Duration.ofMinutes(number(environment, "SESSION_IDLE_MINUTES", 720, 525_600)),
+                Duration.ofMinutes(number(environment, "SESSION_LIFETIME_MINUTES", 10_080, 525_600)),
                 flag(environment, "UPSTREAM_ALLOW_PRIVATE", demo),
                 key(environment, "SECRET_KEY", "access-token-signing", demo),
                 key(environment, "API_KEY_PEPPER", "api-key-pepper", demo),

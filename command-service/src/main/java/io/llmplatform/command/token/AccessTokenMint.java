@@ -3,11 +3,9 @@ package io.llmplatform.command.token;
 import io.jsonwebtoken.JwtException;
 import io.jsonwebtoken.JwtParser;
 import io.jsonwebtoken.Jwts;
-import io.llmplatform.command.settings.PlatformSettings;
 import io.llmplatform.contracts.http.AccessTokens;
 import io.llmplatform.contracts.http.Role;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
@@ -18,13 +16,11 @@ import org.springframework.stereotype.Component;
 @Component
 public class AccessTokenMint {
     private final SigningKeyPair keys;
-    private final Duration lifetime;
     private final Clock clock;
     private final JwtParser parser;
 
-    AccessTokenMint(SigningKeyPair keys, PlatformSettings settings, Clock clock) {
+    AccessTokenMint(SigningKeyPair keys, Clock clock) {
         this.keys = keys;
-        this.lifetime = settings.accessTokenLifetime();
         this.clock = clock;
         this.parser = Jwts.parser()
                 .json(new TokenJson.Reading())
@@ -34,8 +30,8 @@ public class AccessTokenMint {
                 .build();
     }
 
-    /** A token for that person, valid from now on for {@link #lifetime()}. */
-    public String mint(String userId, String username, Role role) {
+    /** A token for a session of that person, valid from now on until that instant, in whole seconds. */
+    public String mint(String userId, String username, Role role, String sessionId, Instant until) {
         var now = clock.instant();
         return Jwts.builder()
                 .json(new TokenJson.Writer())
@@ -46,29 +42,27 @@ public class AccessTokenMint {
                 .subject(userId)
                 .claim(AccessTokens.NAME, username)
                 .claim(AccessTokens.ROLE, role.wire())
+                .claim(AccessTokens.SESSION, sessionId)
                 .issuedAt(Date.from(now))
-                .expiration(Date.from(now.plus(lifetime)))
+                .expiration(Date.from(until))
                 .id(UUID.randomUUID().toString())
                 .signWith(keys.signing(), Jwts.SIG.EdDSA)
                 .compact();
-    }
-
-    public Duration lifetime() {
-        return lifetime;
     }
 
     /** What a token says that is ours and not expired; nothing for any other text. */
     public Optional<Verified> verified(String token) {
         try {
             return Optional.of(parser.parseSignedClaims(token).getPayload())
-                    .filter(claims -> claims.getSubject() != null && claims.getIssuedAt() != null)
-                    .map(claims -> new Verified(
-                            claims.getSubject(), claims.getIssuedAt().toInstant()));
+                    .filter(claims -> claims.getSubject() != null
+                            && claims.getExpiration() != null
+                            && claims.get(AccessTokens.SESSION) instanceof String)
+                    .map(claims -> new Verified(claims.getSubject(), claims.get(AccessTokens.SESSION, String.class)));
         } catch (JwtException | IllegalArgumentException e) {
             return Optional.empty();
         }
     }
 
-    /** @param issuedAt in whole seconds */
-    public record Verified(String userId, Instant issuedAt) {}
+    /** Whose token it is and of which session, which may have been closed since. */
+    public record Verified(String userId, String sessionId) {}
 }

@@ -5,11 +5,6 @@ import io.llmplatform.command.password.PasswordHash;
 import io.llmplatform.contracts.event.Personal;
 import io.llmplatform.contracts.event.UserEvent;
 import io.llmplatform.contracts.http.Role;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
@@ -25,15 +20,12 @@ class JdbcAccounts implements Accounts {
             row.getString("email"),
             row.getString("display_name"),
             Role.of(row.getString("role")),
-            row.getBoolean("active"),
-            instant(row.getObject("password_changed_at", OffsetDateTime.class)));
+            row.getBoolean("active"));
 
     private final JdbcClient jdbc;
-    private final Clock clock;
 
-    JdbcAccounts(JdbcClient jdbc, Clock clock) {
+    JdbcAccounts(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.clock = clock;
     }
 
     @Override
@@ -76,10 +68,13 @@ class JdbcAccounts implements Accounts {
         jdbc.sql("update identity.credential set password_hash = ? where user_id = ?")
                 .params(password.encoded(), userId)
                 .update();
-        // Whole seconds, as in a token: one minted right after the change is in force.
-        jdbc.sql("update identity.account set password_changed_at = ? where user_id = ?")
-                .params(clock.instant().truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC), userId)
-                .update();
+        // Changes nothing, but whoever is opening a session with the old password holds this row: it commits before,
+        // and
+        // its session is closed with the others.
+        jdbc.sql("select 1 from identity.account where user_id = ? for update")
+                .param(userId)
+                .query(Integer.class)
+                .optional();
     }
 
     @Override
@@ -129,10 +124,6 @@ class JdbcAccounts implements Accounts {
 
     private static String key(String username) {
         return NameClaims.Kind.USER.normalised(username);
-    }
-
-    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
-        return time == null ? null : time.toInstant();
     }
 
     private static @Nullable String clear(@Nullable Personal personal) {

@@ -6,12 +6,14 @@ import static org.axonframework.modelling.command.AggregateLifecycle.getVersion;
 import io.llmplatform.command.change.ExpectedVersion;
 import io.llmplatform.command.claim.NameClaims;
 import io.llmplatform.command.refusal.Refusal;
+import io.llmplatform.command.session.Sessions;
 import io.llmplatform.command.user.UserCommand.ChangePassword;
 import io.llmplatform.command.user.UserCommand.CreateUser;
 import io.llmplatform.command.user.UserCommand.DisableUser;
 import io.llmplatform.command.user.UserCommand.EditUser;
 import io.llmplatform.command.user.UserCommand.EnableUser;
 import io.llmplatform.contracts.event.Personal;
+import io.llmplatform.contracts.event.SessionEvent;
 import io.llmplatform.contracts.event.UserEvent.Details;
 import io.llmplatform.contracts.event.UserEvent.UserCreated;
 import io.llmplatform.contracts.event.UserEvent.UserDisabled;
@@ -52,8 +54,7 @@ class User {
                         clear(details.email()),
                         clear(details.displayName()),
                         details.role(),
-                        true,
-                        null),
+                        true),
                 command.password());
         apply(new UserCreated(command.userId(), new Personal(command.userId(), command.username()), details));
         return getVersion();
@@ -79,7 +80,7 @@ class User {
     }
 
     @CommandHandler
-    long handle(DisableUser command, Accounts accounts) {
+    long handle(DisableUser command, Accounts accounts, Sessions sessions) {
         ExpectedVersion.check(command.expectedVersion());
         if (command.by().equals(command.userId())) {
             throw new Refusal.Conflict("nobody can disable themselves");
@@ -88,6 +89,7 @@ class User {
             keepAnAdministrator(command.userId(), accounts);
             accounts.setActive(command.userId(), false);
             apply(new UserDisabled(command.userId()));
+            sessions.closeAllOf(command.userId(), SessionEvent.Reason.USER_DISABLED, null);
         }
         return getVersion();
     }
@@ -103,10 +105,11 @@ class User {
     }
 
     @CommandHandler
-    long handle(ChangePassword command, Accounts accounts) {
+    long handle(ChangePassword command, Accounts accounts, Sessions sessions) {
         ExpectedVersion.check(command.expectedVersion());
         accounts.setPassword(command.userId(), command.password());
         apply(new UserPasswordChanged(command.userId()));
+        sessions.closeAllOf(command.userId(), SessionEvent.Reason.PASSWORD_CHANGED, command.keptSession());
         return getVersion();
     }
 

@@ -35,10 +35,13 @@ public sealed interface UserCommand {
             @TargetAggregateIdentifier String userId,
             @Nullable Long expectedVersion) implements UserCommand {}
 
+    /** @param keptSession id of the session that outlives the change, if any */
     record ChangePassword(
             @TargetAggregateIdentifier String userId,
             @Nullable Long expectedVersion,
-            PasswordHash password) implements UserCommand {}
+            PasswordHash password,
+            @Nullable String keptSession)
+            implements UserCommand {}
 
     /** What becomes of each detail. */
     record Edit(

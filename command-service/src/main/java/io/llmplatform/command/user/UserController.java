@@ -127,7 +127,9 @@ class UserController {
         rules.problem(password, account.username()).ifPresent(problem -> {
             throw new Refusal.Invalid("password", problem);
         });
-        return commands.change(caller, id, new ChangePassword(id, IfMatch.version(ifMatch), passwords.hash(password)));
+        var kept = id.equals(caller.userId()) ? caller.sessionId() : null;
+        return commands.change(
+                caller, id, new ChangePassword(id, IfMatch.version(ifMatch), passwords.hash(password), kept));
     }
 
     private static String known(String id) {

@@ -33,6 +33,7 @@ class ArchitectureTest {
                                 "model",
                                 "token",
                                 "login",
+                                "session",
                                 "publish",
                                 "write",
                                 "attempt",

@@ -15,6 +15,7 @@ import io.llmplatform.contracts.event.AttemptEvent.AttemptsLeftOut;
 import io.llmplatform.contracts.event.AttemptEvent.CommandRefused;
 import io.llmplatform.contracts.event.DomainEvent;
 import io.llmplatform.contracts.event.EventCatalog;
+import io.llmplatform.contracts.event.LoginFailed;
 import io.llmplatform.contracts.event.ModelEvent;
 import io.llmplatform.contracts.event.ModelEvent.ModelCreated;
 import io.llmplatform.contracts.event.ModelEvent.ModelDisabled;
@@ -32,7 +33,11 @@ import io.llmplatform.contracts.event.ProviderEvent.ProviderEdited;
 import io.llmplatform.contracts.event.ProviderEvent.ProviderEnabled;
 import io.llmplatform.contracts.event.ProviderEvent.ProviderSecretRewrapped;
 import io.llmplatform.contracts.event.ProviderEvent.ProviderSecretRotated;
+import io.llmplatform.contracts.event.SessionEvent;
+import io.llmplatform.contracts.event.SessionEvent.SessionClosed;
+import io.llmplatform.contracts.event.SessionEvent.SessionOpened;
 import io.llmplatform.contracts.event.SigningKeyPublished;
+import io.llmplatform.contracts.event.SigningKeyRetired;
 import io.llmplatform.contracts.event.TeamEvent;
 import io.llmplatform.contracts.event.TeamEvent.TeamCreated;
 import io.llmplatform.contracts.event.TeamEvent.TeamDisabled;
@@ -168,7 +173,13 @@ class GoldenEventsTest {
                         Instant.parse("2026-11-22T20:00:00Z"),
                         Instant.parse("2026-11-22T20:10:00Z"),
                         12,
-                        List.of(new AttemptEvent.LeftOut("usr_1", 12))));
+                        List.of(new AttemptEvent.LeftOut("usr_1", 12))),
+                new SigningKeyRetired("Zk3uA9xQwErTyUiO"),
+                new SessionOpened(
+                        "ses_1", "usr_1", new Personal("usr_1", "ann"), Instant.parse("2030-01-31T12:00:00Z")),
+                new SessionClosed(
+                        "ses_1", "usr_1", SessionEvent.Reason.PASSWORD_CHANGED, Instant.parse("2030-01-31T12:15:00Z")),
+                new LoginFailed("lgn_1", "usr_1", new Personal("usr_1", "ann"), LoginFailed.Reason.WRONG_PASSWORD, 3));
     }
 
     /** Events that got more fields since: with all of them, beside the files of the form they had before. */

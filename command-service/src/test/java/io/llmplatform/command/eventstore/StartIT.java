@@ -118,6 +118,35 @@ class StartIT {
     }
 
     @Test
+    void anotherSecretKeyRetiresTheOneBeforeForEverAndLogsNobodyOut() {
+        var database = PostgresServer.shared().newDatabase();
+        var newer = Map.of("DATABASE_URL", database, "SECRET_KEY", "demo-another-secret-key-0123456789-0123456789");
+        String token;
+        String refreshToken;
+        try (var service = Service.start(Map.of("DATABASE_URL", database))) {
+            var login = service.post("auth/login", null, """
+                    {"username":"admin","password":"admin123","refresh_token_in":"body"}""");
+            token = login.json().get("access_token").asString();
+            refreshToken = login.json().get("refresh_token").asString();
+        }
+        try (var service = Service.start(newer)) {
+            assertThat(service.jdbc().queryForList("""
+                            select type || ' ' || sequence from events.domain_event
+                            where aggregate_type = 'signing_key' order by position""", String.class))
+                    .containsExactly(
+                            "signing_key.SigningKeyPublished 0",
+                            "signing_key.SigningKeyPublished 0",
+                            "signing_key.SigningKeyRetired 1");
+            assertThat(service.get("auth/me", token).status()).isEqualTo(401);
+            assertThat(service.post("auth/refresh", null, Map.of("refresh_token", refreshToken))
+                            .status())
+                    .isEqualTo(200);
+        }
+        assertThatThrownBy(() -> Service.start(Map.of("DATABASE_URL", database)))
+                .hasStackTraceContaining("SECRET_KEY has been replaced before");
+    }
+
+    @Test
     void theModelsFollowTheKeysInTheEnvironment() {
         var database = PostgresServer.shared().newDatabase();
         try (var service = Service.start(Map.of("DATABASE_URL", database))) {

@@ -2,7 +2,11 @@ package io.llmplatform.command.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.llmplatform.command.refusal.Refusal;
+import io.llmplatform.command.token.SigningKeyCommand.PublishSigningKey;
+import io.llmplatform.command.token.SigningKeyCommand.RetireSigningKey;
 import io.llmplatform.contracts.event.SigningKeyPublished;
+import io.llmplatform.contracts.event.SigningKeyRetired;
 import java.security.KeyFactory;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
@@ -19,6 +23,26 @@ class SigningKeyTest {
 
         key.givenNoPriorActivity().when(command).expectEvents(published).expectResultMessagePayload(0L);
         key.given(published).when(command).expectNoEvents().expectResultMessagePayload(0L);
+    }
+
+    @Test
+    void isRetiredOnceAndNeverPublishedAgain() {
+        var published = new SigningKeyPublished("kid", "Ed25519", "key");
+        var retired = new SigningKeyRetired("kid");
+        var key = new AggregateTestFixture<>(SigningKey.class);
+
+        key.given(published)
+                .when(new RetireSigningKey("kid"))
+                .expectEvents(retired)
+                .expectResultMessagePayload(1L);
+        key.given(published, retired)
+                .when(new RetireSigningKey("kid"))
+                .expectNoEvents()
+                .expectResultMessagePayload(1L);
+        key.given(published, retired)
+                .when(new PublishSigningKey("kid", "Ed25519", "key"))
+                .expectNoEvents()
+                .expectException(Refusal.Conflict.class);
     }
 
     @Test

@@ -38,6 +38,7 @@ class UserTest {
 
     private final FakeAccounts accounts = new FakeAccounts();
     private final FakeClaims claims = new FakeClaims();
+    private final FakeSessions sessions = new FakeSessions();
     private AggregateTestFixture<User> user;
 
     @BeforeEach
@@ -45,6 +46,7 @@ class UserTest {
         user = new AggregateTestFixture<>(User.class);
         user.registerInjectableResource(accounts);
         user.registerInjectableResource(claims);
+        user.registerInjectableResource(sessions);
     }
 
     @Test
@@ -178,6 +180,7 @@ class UserTest {
                 .when(new DisableUser(ID, null, "usr_9"))
                 .expectEvents(new UserDisabled(ID))
                 .expectResultMessagePayload(1L);
+        assertThat(sessions.closed).containsExactly("usr_1 user_disabled but null");
         user.given(CREATED, new UserDisabled(ID))
                 .when(new DisableUser(ID, null, "usr_9"))
                 .expectNoEvents()
@@ -190,12 +193,13 @@ class UserTest {
     }
 
     @Test
-    void aNewPasswordIsAnEventWithoutThePassword() {
+    void aNewPasswordIsAnEventWithoutThePasswordAndEndsTheOtherSessions() {
         user.given(CREATED)
-                .when(new ChangePassword(ID, null, HASH))
+                .when(new ChangePassword(ID, null, HASH, "ses_1"))
                 .expectEvents(new UserPasswordChanged(ID))
                 .expectResultMessagePayload(1L);
         assertThat(accounts.writes).containsExactly("password hash");
+        assertThat(sessions.closed).containsExactly("usr_1 password_changed but ses_1");
     }
 
     private static Edit edit(Change<String> email, Change<String> displayName, Change<Role> role) {

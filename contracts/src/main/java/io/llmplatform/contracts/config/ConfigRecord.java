@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The whole state of one thing the gateway must know; the latest record of a key replaces the ones before it. Written
  * with a {@code kind} property: {@code user}, {@code team}, {@code api_key}, {@code provider}, {@code model}, {@code price_book}, {@code platform_settings},
- * {@code signing_key}.
+ * {@code signing_key}, {@code session}.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ConfigRecord.Model.class, name = "model"),
     @JsonSubTypes.Type(value = ConfigRecord.PriceBook.class, name = "price_book"),
     @JsonSubTypes.Type(value = ConfigRecord.Settings.class, name = "platform_settings"),
-    @JsonSubTypes.Type(value = ConfigRecord.SigningKey.class, name = "signing_key")
+    @JsonSubTypes.Type(value = ConfigRecord.SigningKey.class, name = "signing_key"),
+    @JsonSubTypes.Type(value = ConfigRecord.ClosedSession.class, name = "session")
 })
 public sealed interface ConfigRecord {
     /** Position of the domain event it results from; a record with a lower version than the one held is ignored. */
@@ -153,10 +154,28 @@ public sealed interface ConfigRecord {
         }
     }
 
-    record SigningKey(String id, long version, String algorithm, String publicKey) implements ConfigRecord {
+    /** @param retired true when tokens of this key are refused */
+    record SigningKey(
+            String id,
+            long version,
+            String algorithm,
+            String publicKey,
+            @Nullable Boolean retired) implements ConfigRecord {
         @Override
         public String key() {
             return "signing_key/" + id;
+        }
+    }
+
+    /**
+     * A session whose access tokens are refused although they have not expired. A tombstone follows when they have.
+     *
+     * @param tokensExpireAt when the last one expires
+     */
+    record ClosedSession(String id, long version, Instant tokensExpireAt) implements ConfigRecord {
+        @Override
+        public String key() {
+            return "session/" + id;
         }
     }
 }

@@ -9,5 +9,7 @@ public sealed interface DomainEvent
                 ModelEvent,
                 PriceBookEvent,
                 PlatformSettingsEvent,
-                SigningKeyPublished,
+                SigningKeyEvent,
+                SessionEvent,
+                LoginFailed,
                 AttemptEvent {}

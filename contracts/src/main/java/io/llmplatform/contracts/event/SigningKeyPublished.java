@@ -8,4 +8,4 @@ package io.llmplatform.contracts.event;
  * @param publicKey X.509 SubjectPublicKeyInfo, base64
  */
 @EventType(name = "signing_key.SigningKeyPublished")
-public record SigningKeyPublished(String keyId, String algorithm, String publicKey) implements DomainEvent {}
+public record SigningKeyPublished(String keyId, String algorithm, String publicKey) implements SigningKeyEvent {}

@@ -22,6 +22,8 @@ public final class Headers {
 
     /** Answered as {@code true} when nothing was done and the answer is that of the first request of the key. */
     public static final String IDEMPOTENCY_REPLAYED = "Idempotency-Replayed";
+    /** {@code https} or {@code http}, as the client reached the front door. */
+    public static final String FORWARDED_PROTO = "X-Forwarded-Proto";
 
     private Headers() {}
 }

@@ -51,7 +51,9 @@ public final class Ids {
         /** Of a model's prices; behind the prefix stands what stands behind the model's. */
         PRICE_BOOK("prc_"),
         REQUEST("req_"),
-        ATTEMPT("att_");
+        ATTEMPT("att_"),
+        SESSION("ses_"),
+        LOGIN("lgn_");
 
         private final String prefix;
 

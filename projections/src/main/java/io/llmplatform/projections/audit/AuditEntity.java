@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param position of the last event, -1 before the first
  * @param name     as shown to people; null for what has none
- * @param status   {@code active}, {@code disabled} or {@code revoked}
+ * @param status   {@code active}, {@code disabled}, {@code revoked} or {@code retired}
  */
 record AuditEntity(
         String type, String id, long position, @Nullable String name, String status) {
@@ -36,6 +36,9 @@ record AuditEntity(
         }
         if (eventType.endsWith("Enabled")) {
             return "active";
+        }
+        if (eventType.endsWith("Retired")) {
+            return "retired";
         }
         return eventType.endsWith("Revoked") ? "revoked" : null;
     }

@@ -4,11 +4,14 @@ import io.llmplatform.contracts.config.ConfigRecord;
 import io.llmplatform.contracts.event.ApiKeyEvent;
 import io.llmplatform.contracts.event.AttemptEvent;
 import io.llmplatform.contracts.event.DomainEvent;
+import io.llmplatform.contracts.event.LoginFailed;
 import io.llmplatform.contracts.event.ModelEvent;
 import io.llmplatform.contracts.event.PlatformSettingsEvent;
 import io.llmplatform.contracts.event.PriceBookEvent;
 import io.llmplatform.contracts.event.ProviderEvent;
+import io.llmplatform.contracts.event.SessionEvent;
 import io.llmplatform.contracts.event.SigningKeyPublished;
+import io.llmplatform.contracts.event.SigningKeyRetired;
 import io.llmplatform.contracts.event.TeamEvent;
 import io.llmplatform.contracts.event.UserEvent;
 import java.time.Instant;
@@ -30,9 +33,21 @@ final class ConfigFold {
             case PlatformSettingsEvent.PlatformSettingsChanged(var id, var ignored, var after) ->
                 new ConfigRecord.Settings(id, position, after);
             case SigningKeyPublished(var id, var algorithm, var publicKey) ->
-                new ConfigRecord.SigningKey(id, position, algorithm, publicKey);
+                new ConfigRecord.SigningKey(id, position, algorithm, publicKey, null);
+            case SigningKeyRetired(var id) -> retired(current, position, id);
+            case SessionEvent.SessionClosed(var id, var ignored1, var ignored2, var tokensExpireAt) ->
+                new ConfigRecord.ClosedSession(id, position, tokensExpireAt);
+            case SessionEvent.SessionOpened ignored -> null;
+            case LoginFailed ignored -> null;
             case AttemptEvent ignored -> null;
         };
+    }
+
+    /** Also without the event that published it: a key must be refused in any case. */
+    private static ConfigRecord retired(@Nullable ConfigRecord current, long position, String id) {
+        return current instanceof ConfigRecord.SigningKey was
+                ? new ConfigRecord.SigningKey(id, position, was.algorithm(), was.publicKey(), true)
+                : new ConfigRecord.SigningKey(id, position, "", "", true);
     }
 
     private static @Nullable ConfigRecord user(@Nullable ConfigRecord current, long position, UserEvent event) {

@@ -5,6 +5,7 @@ import io.llmplatform.contracts.json.ContractJson;
 import io.llmplatform.contracts.topic.Topics;
 import io.llmplatform.projections.runtime.TransientFailure;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,13 +27,28 @@ class ConfigPublisher {
 
     /** @throws TransientFailure unless every record was acknowledged */
     void publish(Collection<ConfigRecord> records) {
+        send(records.stream()
+                .map(record -> new ProducerRecord<>(
+                        Topics.GATEWAY_CONFIG,
+                        record.key(),
+                        ContractJson.mapper().writeValueAsBytes(record)))
+                .toList());
+    }
+
+    /**
+     * Tombstones: nobody needs to know these any more.
+     *
+     * @throws TransientFailure unless every one was acknowledged
+     */
+    void forget(Collection<String> keys) {
+        send(keys.stream()
+                .map(key -> new ProducerRecord<String, byte[]>(Topics.GATEWAY_CONFIG, key, null))
+                .toList());
+    }
+
+    private void send(List<ProducerRecord<String, byte[]>> records) {
         try {
-            var sent = records.stream()
-                    .map(record -> producer.send(new ProducerRecord<>(
-                            Topics.GATEWAY_CONFIG,
-                            record.key(),
-                            ContractJson.mapper().writeValueAsBytes(record))))
-                    .toList();
+            var sent = records.stream().map(producer::send).toList();
             for (var each : sent) {
                 each.get(WAIT_SECONDS, TimeUnit.SECONDS);
             }

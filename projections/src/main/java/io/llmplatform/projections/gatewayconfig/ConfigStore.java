@@ -3,6 +3,8 @@ package io.llmplatform.projections.gatewayconfig;
 import io.llmplatform.contracts.config.ConfigRecord;
 import io.llmplatform.contracts.json.ContractJson;
 import io.llmplatform.projections.runtime.SqlFile;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
@@ -19,6 +21,7 @@ class ConfigStore {
     private final TransactionTemplate transaction;
     private final String save = SqlFile.read("gateway-config-save");
     private final String lockAll = SqlFile.read("gateway-config-lock-all");
+    private final String forgetSessions = SqlFile.read("gateway-config-forget-sessions");
 
     ConfigStore(JdbcClient jdbc, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
@@ -43,6 +46,14 @@ class ConfigStore {
                     .param("record", ContractJson.mapper().writeValueAsString(record))
                     .update();
         }
+    }
+
+    /** Deletes closed sessions whose last token expired before that instant; their keys. */
+    List<String> forgetSessions(Instant before) {
+        return jdbc.sql(forgetSessions)
+                .param("before", Timestamp.from(before))
+                .query(String.class)
+                .list();
     }
 
     /** Hands over all records while none of them can change, so that what is told is not older than the topic. */

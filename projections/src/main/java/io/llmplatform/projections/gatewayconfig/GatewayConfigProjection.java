@@ -7,10 +7,13 @@ import io.llmplatform.contracts.event.EventCatalog;
 import io.llmplatform.contracts.event.EventEnvelope;
 import io.llmplatform.contracts.event.ModelEvent;
 import io.llmplatform.contracts.event.ProviderEvent;
+import io.llmplatform.contracts.event.SessionEvent;
+import io.llmplatform.contracts.event.SigningKeyRetired;
 import io.llmplatform.contracts.event.TeamEvent;
 import io.llmplatform.contracts.event.UserEvent;
 import io.llmplatform.projections.runtime.DomainProjection;
 import io.llmplatform.projections.runtime.ProjectionId;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
@@ -30,7 +33,12 @@ class GatewayConfigProjection implements DomainProjection {
             ApiKeyEvent.ApiKeyDisabled.class,
             ApiKeyEvent.ApiKeyRevoked.class,
             ProviderEvent.ProviderDisabled.class,
-            ModelEvent.ModelDisabled.class);
+            ModelEvent.ModelDisabled.class,
+            SessionEvent.SessionClosed.class,
+            SigningKeyRetired.class);
+
+    /** How long after its last token a closed session is still told; clocks differ. */
+    private static final Duration MARGIN = Duration.ofHours(1);
 
     private final ConfigStore store;
     private final ConfigPublisher publisher;
@@ -81,5 +89,8 @@ class GatewayConfigProjection implements DomainProjection {
         }
         store.save(changed.values());
         publisher.publish(changed.values());
+        if (changed.values().stream().anyMatch(ConfigRecord.ClosedSession.class::isInstance)) {
+            publisher.forget(store.forgetSessions(batch.getLast().at().minus(MARGIN)));
+        }
     }
 }

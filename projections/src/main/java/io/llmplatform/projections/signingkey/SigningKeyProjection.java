@@ -1,7 +1,9 @@
 package io.llmplatform.projections.signingkey;
 
 import io.llmplatform.contracts.event.EventEnvelope;
+import io.llmplatform.contracts.event.SigningKeyEvent;
 import io.llmplatform.contracts.event.SigningKeyPublished;
+import io.llmplatform.contracts.event.SigningKeyRetired;
 import io.llmplatform.projections.runtime.EntityProjection;
 import io.llmplatform.projections.runtime.ProjectionId;
 import io.llmplatform.projections.runtime.SqlFile;
@@ -9,22 +11,29 @@ import java.sql.Timestamp;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Keeps {@code readmodel.signing_key}. A key never changes once it is published. */
+/** Keeps {@code readmodel.signing_key}. A key never changes once it is published; it may be retired. */
 @Component
-class SigningKeyProjection extends EntityProjection<SigningKeyPublished> {
+class SigningKeyProjection extends EntityProjection<SigningKeyEvent> {
     private final String published = SqlFile.read("signing-key-published");
+    private final String retired = SqlFile.read("signing-key-retired");
 
     SigningKeyProjection(JdbcClient jdbc) {
-        super(new ProjectionId("signing_keys", 1), "signing_key", SigningKeyPublished.class, jdbc);
+        super(new ProjectionId("signing_keys", 1), "signing_key", SigningKeyEvent.class, jdbc);
     }
 
     @Override
-    protected void apply(EventEnvelope envelope, SigningKeyPublished event) {
-        jdbc.sql(published)
-                .param("id", event.keyId())
-                .param("algorithm", event.algorithm())
-                .param("public_key", event.publicKey())
-                .param("at", Timestamp.from(envelope.at()))
-                .update();
+    protected void apply(EventEnvelope envelope, SigningKeyEvent event) {
+        var at = Timestamp.from(envelope.at());
+        switch (event) {
+            case SigningKeyPublished(var id, var algorithm, var publicKey) ->
+                jdbc.sql(published)
+                        .param("id", id)
+                        .param("algorithm", algorithm)
+                        .param("public_key", publicKey)
+                        .param("at", at)
+                        .update();
+            case SigningKeyRetired(var id) ->
+                jdbc.sql(retired).param("id", id).param("at", at).update();
+        }
     }
 }

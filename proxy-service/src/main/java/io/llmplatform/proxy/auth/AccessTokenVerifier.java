@@ -27,7 +27,8 @@ import tools.jackson.core.type.TypeReference;
 
 /**
  * Verifies the console's access tokens. A verified token is remembered by its hash until it expires, so that the
- * signature costs once per session; whether its user is still active is asked anew each time by {@link Authenticator}.
+ * signature costs once per token; whether its session is open and its user active is asked anew each time by
+ * {@link Authenticator}.
  */
 final class AccessTokenVerifier {
     private static final int MAX_REMEMBERED = 10_000;
@@ -48,8 +49,11 @@ final class AccessTokenVerifier {
                 .build();
     }
 
-    /** @param keyId the key it was verified with: must still be in force when the memory is used */
-    record Verified(String userId, String keyId, Instant expiresAt) {}
+    /**
+     * @param sessionId may have been closed since
+     * @param keyId     the key it was verified with: must still be in force when the memory is used
+     */
+    record Verified(String userId, String sessionId, String keyId, Instant expiresAt) {}
 
     /** The remembered verdict, or null when there is none: then {@link #verify} must work. */
     @Nullable
@@ -68,11 +72,14 @@ final class AccessTokenVerifier {
         try {
             var jws = parser.parseSignedClaims(token);
             var claims = jws.getPayload();
-            if (claims.getSubject() == null || claims.getExpiration() == null) {
+            if (claims.getSubject() == null
+                    || claims.getExpiration() == null
+                    || !(claims.get(AccessTokens.SESSION) instanceof String session)) {
                 return null;
             }
             var verified = new Verified(
                     claims.getSubject(),
+                    session,
                     jws.getHeader().getKeyId(),
                     claims.getExpiration().toInstant());
             if (remembered.size() >= MAX_REMEMBERED) {

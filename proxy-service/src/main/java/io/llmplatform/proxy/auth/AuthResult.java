@@ -16,6 +16,7 @@ public sealed interface AuthResult {
         UNKNOWN("Incorrect API key provided."),
         DISABLED("This API key has been disabled or revoked."),
         EXPIRED("This API key or session has expired."),
+        SESSION_CLOSED("This session has ended."),
         USER_DISABLED("The account of this API key is disabled."),
         TEAM_DISABLED("The team of this API key's owner is disabled.");
 

@@ -72,7 +72,13 @@ public final class Authenticator {
     }
 
     private AuthResult bySession(AccessTokenVerifier.@Nullable Verified verified) {
-        return verified == null ? new Refused(Reason.UNKNOWN, null) : active(caller(verified.userId(), null));
+        if (verified == null) {
+            return new Refused(Reason.UNKNOWN, null);
+        }
+        var caller = caller(verified.userId(), null);
+        return config.current().isClosedSession(verified.sessionId())
+                ? new Refused(Reason.SESSION_CLOSED, caller)
+                : active(caller);
     }
 
     private Caller caller(String userId, ConfigRecord.@Nullable ApiKey key) {

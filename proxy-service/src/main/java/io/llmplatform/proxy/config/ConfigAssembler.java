@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,9 +45,11 @@ final class ConfigAssembler {
         switch (record) {
             case ConfigRecord.Provider provider -> providers.put(provider.id(), open(provider));
             case ConfigRecord.SigningKey key -> {
-                var parsed = parse(key);
+                var parsed = Boolean.TRUE.equals(key.retired()) ? null : parse(key);
                 if (parsed != null) {
                     signingKeys.put(key.id(), parsed);
+                } else {
+                    signingKeys.remove(key.id());
                 }
             }
             case ConfigRecord.User ignored -> {}
@@ -55,6 +58,7 @@ final class ConfigAssembler {
             case ConfigRecord.Model ignored -> {}
             case ConfigRecord.PriceBook ignored -> {}
             case ConfigRecord.Settings ignored -> {}
+            case ConfigRecord.ClosedSession ignored -> {}
         }
         return true;
     }
@@ -81,6 +85,7 @@ final class ConfigAssembler {
         var models = new HashMap<String, ConfigRecord.Model>();
         var prices = new ArrayList<ConfigRecord.PriceBook>();
         ConfigRecord.Settings settings = null;
+        var closedSessions = new HashSet<String>();
         for (var record : records.values()) {
             switch (record) {
                 case ConfigRecord.User user -> users.put(user.id(), user);
@@ -91,10 +96,19 @@ final class ConfigAssembler {
                 case ConfigRecord.SigningKey ignored -> {}
                 case ConfigRecord.PriceBook book -> prices.add(book);
                 case ConfigRecord.Settings all -> settings = all;
+                case ConfigRecord.ClosedSession session -> closedSessions.add(session.id());
             }
         }
         return new GatewayConfig(
-                users, teams, keys, Map.copyOf(providers), models, Map.copyOf(signingKeys), prices, settings);
+                users,
+                teams,
+                keys,
+                Map.copyOf(providers),
+                models,
+                Map.copyOf(signingKeys),
+                closedSessions,
+                prices,
+                settings);
     }
 
     /** Two models may carry one name for a moment (renamed, then made anew): the active, then the newer one counts. */

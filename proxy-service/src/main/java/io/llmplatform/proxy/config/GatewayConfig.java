@@ -9,13 +9,14 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Everything the gateway knows at one moment. Immutable. */
 public final class GatewayConfig {
     public static final GatewayConfig EMPTY =
-            new GatewayConfig(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), List.of(), null);
+            new GatewayConfig(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Set.of(), List.of(), null);
 
     private final Map<String, ConfigRecord.User> users;
     private final Map<String, ConfigRecord.Team> teams;
@@ -26,6 +27,7 @@ public final class GatewayConfig {
     private final Map<String, Prices> pricesByModelId;
     private final PlatformSettingsEvent.Details settings;
     private final int size;
+    private final Set<String> closedSessions;
 
     GatewayConfig(
             Map<String, ConfigRecord.User> users,
@@ -34,6 +36,7 @@ public final class GatewayConfig {
             Map<String, ProviderConfig> providers,
             Map<String, ConfigRecord.Model> modelsByName,
             Map<String, PublicKey> signingKeys,
+            Set<String> closedSessions,
             Collection<ConfigRecord.PriceBook> priceBooks,
             ConfigRecord.@Nullable Settings settings) {
         this.users = users;
@@ -42,6 +45,7 @@ public final class GatewayConfig {
         this.providers = providers;
         this.modelsByName = modelsByName;
         this.signingKeys = signingKeys;
+        this.closedSessions = closedSessions;
         this.pricesByModelId = prices(modelsByName.values(), priceBooks);
         this.settings = settings == null ? PlatformSettingsEvent.Details.NONE : settings.values();
         this.size = users.size()
@@ -50,6 +54,7 @@ public final class GatewayConfig {
                 + providers.size()
                 + modelsByName.size()
                 + signingKeys.size()
+                + closedSessions.size()
                 + priceBooks.size();
     }
 
@@ -102,6 +107,11 @@ public final class GatewayConfig {
     /** What holds for the whole platform; what is absent is as the gateway was started. */
     public PlatformSettingsEvent.Details settings() {
         return settings;
+    }
+
+    /** Whether a session was closed before its tokens expired. One that is not known was not. */
+    public boolean isClosedSession(String sessionId) {
+        return closedSessions.contains(sessionId);
     }
 
     /** How many things it holds, all kinds together. */

@@ -52,12 +52,14 @@ final class AdminForward {
 
     private final Vertx vertx;
     private final FrontDoorSettings settings;
+    private final ClientAddress addresses;
     private final BodyCollector bodies;
     private final HttpClient client;
 
     AdminForward(Vertx vertx, TimerWheel timers, FrontDoorSettings settings) {
         this.vertx = vertx;
         this.settings = settings;
+        this.addresses = new ClientAddress(settings.trustedProxies());
         this.bodies = new BodyCollector(timers, MAX_BODY);
         this.client = vertx.createHttpClient(
                 new HttpClientOptions().setConnectTimeout(2_000).setKeepAliveTimeout(10),
@@ -76,6 +78,10 @@ final class AdminForward {
         var target = ManagementTarget.of(path, request.query());
         boolean read = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
         boolean login = path.startsWith(PREFIX + "auth/");
+        if (login && !read && CookieGuard.refuses(request)) {
+            problem(request, arrival, 403, "Forbidden", "A page of another origin may not use the cookie of a login.");
+            return;
+        }
         var service = read && !login ? settings.queryUrl() : settings.commandUrl();
         request.pause();
         bodies.collect(request).onComplete(body -> forward(request, arrival, service, target, body), e -> {
@@ -111,6 +117,7 @@ final class AdminForward {
         }
         HopByHop.copy(request.headers(), out.headers(), NOT_PASSED_IN);
         out.putHeader(Headers.REQUEST_ID, arrival.requestId());
+        out.putHeader(Headers.FORWARDED_PROTO, addresses.scheme(request));
         if (arrival.ip() != null) {
             out.putHeader(Headers.FORWARDED_FOR, arrival.ip());
         }

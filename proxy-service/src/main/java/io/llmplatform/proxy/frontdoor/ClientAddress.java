@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The address a request came from, seen through the proxies that are trusted to tell it. */
+/** The address and scheme a request came from, seen through the proxies that are trusted to tell it. */
 final class ClientAddress {
     private static final Pattern ADDRESS = Pattern.compile("[0-9a-fA-F.:]{2,45}");
 
@@ -14,6 +14,14 @@ final class ClientAddress {
 
     ClientAddress(List<String> trustedProxies) {
         this.trusted = Set.copyOf(trustedProxies);
+    }
+
+    /** {@code https} or {@code http}: as the peer came, or as it says when it is a trusted proxy. */
+    String scheme(HttpServerRequest request) {
+        var remote = request.remoteAddress();
+        var told = request.getHeader("X-Forwarded-Proto");
+        boolean proxied = remote != null && told != null && trusted.contains(remote.hostAddress());
+        return request.isSSL() || (proxied && told.strip().equalsIgnoreCase("https")) ? "https" : "http";
     }
 
     /** The peer; or, when that is a trusted proxy, the last address in its header that is not one. */

@@ -3,6 +3,7 @@ package io.llmplatform.proxy.config;
 import io.llmplatform.contracts.config.ConfigRecord;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -18,6 +19,7 @@ public final class Configs {
                 providers.stream().collect(Collectors.toMap(ProviderConfig::id, Function.identity())),
                 models.stream().collect(Collectors.toMap(ConfigRecord.Model::name, Function.identity())),
                 Map.of(),
+                Set.of(),
                 List.of(),
                 null);
     }

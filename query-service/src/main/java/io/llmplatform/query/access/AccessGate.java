@@ -13,7 +13,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
 
-/** Lets in whom {@link Allowed} names: a valid token of an active account with one of the roles. */
+/** Lets in whom {@link Allowed} names: a valid token of a session nobody has closed, of an active account with one of the roles. */
 @Component
 class AccessGate implements Gate {
     static final String PERSON = AccessGate.class.getName() + ".person";
@@ -39,10 +39,15 @@ class AccessGate implements Gate {
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
             throws InterruptedException {
         var rule = handler instanceof HandlerMethod method ? method.getMethodAnnotation(Allowed.class) : null;
-        var userId = tokens.userId(request.getHeader(HttpHeaders.AUTHORIZATION));
-        var person = find(userId, rule)
-                .filter(Person::active)
-                .orElseThrow(() -> RefusedException.unauthorized("the account is disabled or does not exist"));
+        var login = tokens.login(request.getHeader(HttpHeaders.AUTHORIZATION));
+        var seen = find(login, rule).orElseThrow(() -> RefusedException.unauthorized("the account does not exist"));
+        if (seen.sessionClosed()) {
+            throw RefusedException.unauthorized("the session has ended");
+        }
+        var person = seen.person();
+        if (!person.active()) {
+            throw RefusedException.unauthorized("the account is disabled");
+        }
         if (rule == null || !Arrays.asList(rule.value()).contains(person.role())) {
             throw RefusedException.forbidden("the role " + person.role().wire() + " may not do this");
         }
@@ -50,17 +55,17 @@ class AccessGate implements Gate {
         return true;
     }
 
-    private Optional<Person> find(String userId, @Nullable Allowed rule) throws InterruptedException {
+    private Optional<People.Seen> find(Tokens.Login login, @Nullable Allowed rule) throws InterruptedException {
         try {
-            var found = people.find(userId);
+            var found = people.find(login);
             for (int attempt = 0; found.isEmpty() && attempt < ATTEMPTS; attempt++) {
                 Thread.sleep(BETWEEN_ATTEMPTS);
-                found = people.find(userId);
+                found = people.find(login);
             }
             return found;
         } catch (DataAccessException e) {
             if (rule != null && rule.duringOutage()) {
-                return people.lastKnown(userId).or(() -> {
+                return people.lastKnown(login).or(() -> {
                     throw e;
                 });
             }

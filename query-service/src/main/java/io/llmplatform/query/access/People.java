@@ -10,53 +10,57 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Accounts as the read model has them, at most a second old: a disabled one is refused by then. */
+/** Accounts and sessions as the read model has them, at most half a second old: what was disabled or closed is refused by then. */
 @Component
 class People {
-    private static final Duration FRESH = Duration.ofSeconds(1);
+    private static final Duration FRESH = Duration.ofMillis(500);
     private static final Duration OUTAGE = Duration.ofMinutes(10);
     private static final int MOST = 10_000;
 
     private final JdbcClient jdbc;
     private final Clock clock;
-    private final Map<String, Seen> seen = new ConcurrentHashMap<>();
+    private final Map<Tokens.Login, Seen> seen = new ConcurrentHashMap<>();
 
     People(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
         this.clock = clock;
     }
 
-    Optional<Person> find(String id) {
+    Optional<Seen> find(Tokens.Login login) {
         var now = clock.instant();
-        var cached = seen.get(id);
+        var cached = seen.get(login);
         if (cached != null && now.isBefore(cached.at().plus(FRESH))) {
-            return Optional.of(cached.person());
+            return Optional.of(cached);
         }
-        var person = load(id);
+        var loaded = load(login, now);
         if (seen.size() >= MOST) {
             seen.clear();
         }
-        person.ifPresentOrElse(found -> seen.put(id, new Seen(found, now)), () -> seen.remove(id));
-        return person;
+        loaded.ifPresentOrElse(found -> seen.put(login, found), () -> seen.remove(login));
+        return loaded;
     }
 
     /** As last seen, for the time that the database is away. */
-    Optional<Person> lastKnown(String id) {
-        return Optional.ofNullable(seen.get(id))
-                .filter(cached -> clock.instant().isBefore(cached.at().plus(OUTAGE)))
-                .map(Seen::person);
+    Optional<Seen> lastKnown(Tokens.Login login) {
+        return Optional.ofNullable(seen.get(login))
+                .filter(cached -> clock.instant().isBefore(cached.at().plus(OUTAGE)));
     }
 
-    private Optional<Person> load(String id) {
-        return jdbc.sql("select role, status, team_id from readmodel.users where id = ?")
-                .params(id)
-                .query((row, number) -> new Person(
-                        id,
-                        Role.of(row.getString("role")),
-                        "active".equals(row.getString("status")),
-                        row.getString("team_id")))
+    private Optional<Seen> load(Tokens.Login login, Instant now) {
+        return jdbc.sql("""
+                        select role, status, team_id, exists(select 1 from readmodel.closed_session where id = ?) as closed
+                        from readmodel.users where id = ?""")
+                .params(login.sessionId(), login.userId())
+                .query((row, number) -> new Seen(
+                        new Person(
+                                login.userId(),
+                                Role.of(row.getString("role")),
+                                "active".equals(row.getString("status")),
+                                row.getString("team_id")),
+                        row.getBoolean("closed"),
+                        now))
                 .optional();
     }
 
-    private record Seen(Person person, Instant at) {}
+    record Seen(Person person, boolean sessionClosed, Instant at) {}
 }

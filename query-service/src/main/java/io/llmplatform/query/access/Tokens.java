@@ -36,11 +36,11 @@ class Tokens {
     }
 
     /**
-     * The id of the user that a header such as {@code Bearer eyJ…} speaks for.
+     * Whom a header such as {@code Bearer eyJ…} speaks for. Their session may have been closed since.
      *
      * @throws RefusedException 401 without saying which part of it is wrong
      */
-    String userId(@Nullable String authorization) {
+    Login login(@Nullable String authorization) {
         if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             throw RefusedException.unauthorized("an access token is needed: Authorization: Bearer …");
         }
@@ -48,14 +48,18 @@ class Tokens {
             var claims = parser.parseSignedClaims(
                             authorization.substring(SCHEME.length()).strip())
                     .getPayload();
-            if (claims.getSubject() == null || claims.getExpiration() == null) {
+            if (claims.getSubject() == null
+                    || claims.getExpiration() == null
+                    || !(claims.get(AccessTokens.SESSION) instanceof String session)) {
                 throw RefusedException.unauthorized("the access token is not valid");
             }
-            return claims.getSubject();
+            return new Login(claims.getSubject(), session);
         } catch (JwtException | IllegalArgumentException e) {
             throw RefusedException.unauthorized("the access token is not valid or has expired");
         }
     }
+
+    record Login(String userId, String sessionId) {}
 
     /** jjwt's own JSON modules are made for Jackson 2. */
     private static final class Json extends AbstractDeserializer<Map<String, ?>> {

@@ -1,0 +1,42 @@
+package io.llmplatform.contracts.event;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An attempt to log in that was refused. What was typed is in it only where it is the name of an account: people type
+ * passwords into the wrong field.
+ *
+ * @param userId     absent for an unknown name
+ * @param unrecorded how many failures before this one are told by it alone, because there were too many to store each
+ */
+@EventType(name = "login.LoginFailed")
+public record LoginFailed(
+        String attemptId, @Nullable String userId, @Nullable Personal username, Reason reason, long unrecorded)
+        implements DomainEvent {
+    /** What was wrong; the caller is not told. */
+    public enum Reason {
+        UNKNOWN_USER,
+        WRONG_PASSWORD,
+        USER_DISABLED,
+        /** Right, but the one that the documentation prints for a demo account. */
+        DEMO_PASSWORD;
+
+        @JsonValue
+        public String wire() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** @throws IllegalArgumentException naming the value */
+        @JsonCreator
+        public static Reason of(String wire) {
+            return Arrays.stream(values())
+                    .filter(reason -> reason.wire().equals(wire))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("reason: '" + wire + "'"));
+        }
+    }
+}
