@@ -23,6 +23,12 @@ export const createModel = (model: Schemas['CreateModel']) => body(api.POST('/mo
 export const editModel = ({ id, version }: Model, changes: Schemas['EditModel']) =>
   body(api.PATCH('/models/{id}', { params: { path: { id }, header: ifMatch(version) }, body: changes }))
 
+/** A real call to every deployment, disabled ones too. */
+export const testModel = (id: string, signal: AbortSignal) =>
+  body(api.POST('/models/{id}/test', { params: { path: { id } }, body: {}, signal })).then(
+    ({ results }) => results,
+  )
+
 export const findPrices = (model_id: string, signal: AbortSignal) =>
   body(api.GET('/prices', { params: { query: { model_id, limit: 500 } }, signal }))
 

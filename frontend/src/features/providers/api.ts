@@ -31,3 +31,9 @@ export const disableProvider = (id: string) =>
   body(api.POST('/providers/{id}/disable', { params: { path: { id } } }))
 export const enableProvider = (id: string) =>
   body(api.POST('/providers/{id}/enable', { params: { path: { id } } }))
+
+/** Asks the provider for its models, under its key: costs nothing. */
+export const testProvider = (id: string, signal: AbortSignal) =>
+  body(api.POST('/providers/{id}/test', { params: { path: { id } }, body: {}, signal })).then((result) => [
+    result,
+  ])
