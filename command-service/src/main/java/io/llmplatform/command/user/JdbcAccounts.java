@@ -37,10 +37,11 @@ class JdbcAccounts implements Accounts {
     }
 
     @Override
-    public void add(Account account, PasswordHash password) {
+    public void add(Account account, @Nullable PasswordHash password, @Nullable String teamId) {
         jdbc.sql("""
-                        insert into identity.account (user_id, username, username_key, email, display_name, role, active)
-                        values (?, ?, ?, ?, ?, ?, ?)""")
+                        insert into identity.account (user_id, username, username_key, email, display_name, role, active,
+                                                      team_id)
+                        values (?, ?, ?, ?, ?, ?, ?, ?)""")
                 .param(account.id())
                 .param(account.username())
                 .param(key(account.username()))
@@ -48,18 +49,20 @@ class JdbcAccounts implements Accounts {
                 .param(account.displayName())
                 .param(account.role().wire())
                 .param(account.active())
+                .param(teamId)
                 .update();
-        jdbc.sql("insert into identity.credential (user_id, password_hash) values (?, ?)")
-                .params(account.id(), password.encoded())
-                .update();
+        if (password != null) {
+            putPassword(account.id(), password);
+        }
     }
 
     @Override
     public void edit(String userId, UserEvent.Details details) {
-        jdbc.sql("update identity.account set email = ?, display_name = ?, role = ? where user_id = ?")
+        jdbc.sql("update identity.account set email = ?, display_name = ?, role = ?, team_id = ? where user_id = ?")
                 .param(clear(details.email()))
                 .param(clear(details.displayName()))
                 .param(details.role().wire())
+                .param(details.teamId())
                 .param(userId)
                 .update();
     }
@@ -73,13 +76,17 @@ class JdbcAccounts implements Accounts {
 
     @Override
     public void setPassword(String userId, PasswordHash password) {
-        jdbc.sql("update identity.credential set password_hash = ? where user_id = ?")
-                .params(password.encoded(), userId)
-                .update();
+        putPassword(userId, password);
         // Whole seconds, as in a token: one minted right after the change is in force.
         jdbc.sql("update identity.account set password_changed_at = ? where user_id = ?")
                 .params(clock.instant().truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC), userId)
                 .update();
+    }
+
+    private void putPassword(String userId, PasswordHash password) {
+        jdbc.sql("""
+                        insert into identity.credential (user_id, password_hash) values (?, ?)
+                        on conflict (user_id) do update set password_hash = excluded.password_hash""").params(userId, password.encoded()).update();
     }
 
     @Override
@@ -107,6 +114,14 @@ class JdbcAccounts implements Accounts {
         return jdbc.sql("select * from identity.account where username_key = ?")
                 .param(key(username))
                 .query(ACCOUNT)
+                .optional();
+    }
+
+    @Override
+    public Optional<String> teamOf(String userId) {
+        return jdbc.sql("select team_id from identity.account where user_id = ? and team_id is not null")
+                .param(userId)
+                .query(String.class)
                 .optional();
     }
 

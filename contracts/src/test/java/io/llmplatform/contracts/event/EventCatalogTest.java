@@ -39,6 +39,8 @@ class EventCatalogTest {
                         "api_key.ApiKeyEnabled",
                         "api_key.ApiKeyIssued",
                         "api_key.ApiKeyRevoked",
+                        "api_key.ApiKeyRotated",
+                        "api_key.ServiceKeyIssued",
                         "model.ModelCreated",
                         "model.ModelDisabled",
                         "model.ModelEdited",
@@ -53,10 +55,14 @@ class EventCatalogTest {
                         "team.TeamDisabled",
                         "team.TeamEdited",
                         "team.TeamEnabled",
+                        "team.TeamManagerAdded",
+                        "team.TeamManagerRemoved",
+                        "user.InvitationAccepted",
                         "user.UserCreated",
                         "user.UserDisabled",
                         "user.UserEdited",
                         "user.UserEnabled",
+                        "user.UserInvited",
                         "user.UserPasswordChanged"));
     }
 

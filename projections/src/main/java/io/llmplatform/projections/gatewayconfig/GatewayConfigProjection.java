@@ -29,6 +29,7 @@ class GatewayConfigProjection implements DomainProjection {
             TeamEvent.TeamDisabled.class,
             ApiKeyEvent.ApiKeyDisabled.class,
             ApiKeyEvent.ApiKeyRevoked.class,
+            ApiKeyEvent.ApiKeyRotated.class,
             ProviderEvent.ProviderDisabled.class,
             ModelEvent.ModelDisabled.class);
 

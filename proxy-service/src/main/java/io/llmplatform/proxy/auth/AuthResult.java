@@ -17,7 +17,7 @@ public sealed interface AuthResult {
         DISABLED("This API key has been disabled or revoked."),
         EXPIRED("This API key or session has expired."),
         USER_DISABLED("The account of this API key is disabled."),
-        TEAM_DISABLED("The team of this API key's owner is disabled.");
+        TEAM_DISABLED("The team that this API key belongs to is disabled.");
 
         private final String message;
 

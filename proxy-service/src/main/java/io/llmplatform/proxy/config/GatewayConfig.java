@@ -41,7 +41,10 @@ public final class GatewayConfig {
         return teams.get(id);
     }
 
-    /** @param hash {@link io.llmplatform.contracts.apikey.ApiKeys#hash} */
+    /**
+     * @param hash {@link io.llmplatform.contracts.apikey.ApiKeys#hash}
+     * @return the key with that secret now or before its last rotation; whether the latter still works, the caller checks
+     */
     public ConfigRecord.@Nullable ApiKey apiKey(String hash) {
         return keysByHash.get(hash);
     }
@@ -66,7 +69,7 @@ public final class GatewayConfig {
     public int size() {
         return users.size()
                 + teams.size()
-                + keysByHash.size()
+                + (int) keysByHash.values().stream().distinct().count()
                 + providers.size()
                 + modelsByName.size()
                 + signingKeys.size();

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -48,13 +49,17 @@ class People {
     }
 
     private Optional<Person> load(String id) {
-        return jdbc.sql("select role, status, team_id from readmodel.users where id = ?")
+        return jdbc.sql("""
+                        select role, status, team_id,
+                               array(select m.team_id from readmodel.team_manager m where m.user_id = u.id) as managed
+                        from readmodel.users u where id = ?""")
                 .params(id)
                 .query((row, number) -> new Person(
                         id,
                         Role.of(row.getString("role")),
                         "active".equals(row.getString("status")),
-                        row.getString("team_id")))
+                        row.getString("team_id"),
+                        Set.of((String[]) row.getArray("managed").getArray())))
                 .optional();
     }
 
