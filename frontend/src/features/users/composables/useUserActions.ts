@@ -1,7 +1,7 @@
 import { useI18n } from 'vue-i18n'
 import { useConfirm } from '@/shared/composables/useConfirm'
 import { useWrite } from '@/shared/composables/useWrite'
-import { disableUser, enableUser, type User } from '../api'
+import { disableUser, enableUser, type Invitation, inviteUser, type User } from '../api'
 
 export function useUserActions(changed: () => void) {
   const { t } = useI18n()
@@ -23,5 +23,18 @@ export function useUserActions(changed: () => void) {
     if (await write(() => disableUser(user.id), t('users.disabled', { name: user.username }))) changed()
   }
 
-  return { busy, enable, disable }
+  /** Undefined when it was called off or refused. */
+  async function invite(user: User): Promise<Invitation | undefined> {
+    const question = {
+      title: t('users.inviteTitle', { name: user.username }),
+      message: t('users.inviteText'),
+      action: t('users.invite'),
+    }
+    if (!(await confirm(question))) return undefined
+    const answer = await write(() => inviteUser(user.id))
+    if (answer !== undefined) changed()
+    return answer?.invitation
+  }
+
+  return { busy, enable, disable, invite }
 }
