@@ -40,13 +40,16 @@ describe('a key is refused soon', () => {
     'once it is revoked': (issued) => admin.write('POST', `api-keys/${issued.id}/revoke`),
     'once it is disabled': (issued) => admin.write('POST', `api-keys/${issued.id}/disable`),
     'once its owner is disabled': (issued, owner) => admin.write('POST', `users/${owner.id}/disable`),
+    'once it is rotated without an overlap': (issued) => admin.write('POST', `api-keys/${issued.id}/rotate`, { overlap_seconds: 0 }),
+    "once the team whose service key it is is disabled": (issued, owner, team) => admin.write('POST', `teams/${team.id}/disable`),
   };
   for (const [when, act] of Object.entries(cases)) {
     it(`${when}, within ${BOUND} ms`, async (t) => {
       for (let round = 1; round <= 3; round++) {
         const owner = await createUser(admin);
-        const issued = await issueKey(admin, { user_id: owner.id });
-        const ms = await refusedAfter(issued.key, () => act(issued, owner));
+        const team = when.includes('service key') ? await admin.create('teams', { name: unique('team') }) : undefined;
+        const issued = await issueKey(admin, team ? { team_id: team.id } : { user_id: owner.id });
+        const ms = await refusedAfter(issued.key, () => act(issued, owner, team));
         t.diagnostic(`round ${round}: refused after ${ms} ms`);
         assert.ok(ms <= BOUND, `${ms} ms`);
         assertOpenAiError(await listModels(issued.key), 401, 403);

@@ -10,6 +10,7 @@ function key(changes: Partial<ApiKey>): ApiKey {
     id: 'key_1',
     name: 'billing',
     prefix: 'sk-abc',
+    kind: 'personal',
     user_id: 'user_1',
     status: 'active',
     created_at: '2026-11-01T00:00:00Z',
@@ -28,6 +29,17 @@ test('a key that expires on a date needs the date', () => {
   form.expiresOn = '2026-12-01T08:30'
   expect(isComplete.value).toBe(true)
   expect(expiresAt()).toBe(new Date('2026-12-01T08:30').toISOString())
+})
+
+test('a key for a team needs the team, and goes to nobody else', () => {
+  const { form, isComplete, owner } = useKeyForm()
+  Object.assign(form, { name: 'robot', owner: 'user_2' })
+  expect(owner()).toEqual({ user_id: 'user_2' })
+  form.kind = 'service'
+  expect(isComplete.value).toBe(false)
+  form.team = 'team_1'
+  expect(isComplete.value).toBe(true)
+  expect(owner()).toEqual({ team_id: 'team_1' })
 })
 
 test('an edit sends the expiry only when it was touched', () => {

@@ -7,7 +7,7 @@ import { routes } from '@/app/router'
 import { may } from '@/shared/permissions'
 import { useSession } from '@/stores/session'
 
-const login = (role: 'admin' | 'auditor' | 'member', expires_in = 60) => ({
+const login = (role: 'admin' | 'auditor' | 'manager' | 'member', expires_in = 60) => ({
   access_token: 'jwt',
   token_type: 'Bearer' as const,
   expires_in,
@@ -38,6 +38,7 @@ test('who is not logged in goes to the login page and comes back to where they w
     query: { next: '/audit?q=x' },
   })
   expect(await requireLogin(to('login', '/login'))).toBe(true)
+  expect(await requireLogin(to('invitation', '/invitation#inv_x'))).toBe(true)
   expect(calls, 'nothing is asked for a visitor').toEqual([])
 })
 
@@ -75,7 +76,7 @@ test('a session that has ended is not asked for again; with the platform away it
 
 test('each role sees its own pages, and the menu and the routes agree', () => {
   const items = NAV.flatMap((group) => group.items)
-  const visible = (role: 'admin' | 'auditor' | 'member') =>
+  const visible = (role: 'admin' | 'auditor' | 'manager' | 'member') =>
     items.filter(({ needs }) => needs === undefined || may(role, needs)).map(({ name }) => name)
   expect(visible('admin')).toHaveLength(items.length)
   expect(visible('auditor')).toEqual([
@@ -88,6 +89,7 @@ test('each role sees its own pages, and the menu and the routes agree', () => {
     'settings',
     'audit',
   ])
+  expect(visible('manager')).toEqual(['dashboard', 'usage', 'playground', 'api-keys', 'models', 'users'])
   expect(visible('member')).toEqual(['dashboard', 'usage', 'playground', 'api-keys', 'models'])
   for (const { name, needs } of items)
     expect(routes.find((route) => route.name === name)?.meta?.needs, name).toBe(needs)

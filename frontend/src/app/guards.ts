@@ -1,8 +1,9 @@
 import type { RouteLocationNormalized, RouteLocationRaw } from 'vue-router'
 import { useSession } from '@/stores/session'
 
-/** Sends who is not logged in to the login page, and back to where they wanted to go afterwards. */
+/** A one-time link is open to everybody. Sends who is not logged in to the login page, and back to where they wanted to go afterwards. */
 export async function requireLogin(to: RouteLocationNormalized): Promise<RouteLocationRaw | true> {
+  if (to.name === 'invitation') return true
   const loggedIn = await isLoggedIn()
   if (to.name === 'login') return loggedIn ? { name: 'dashboard' } : true
   if (loggedIn) return true

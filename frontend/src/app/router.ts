@@ -20,6 +20,12 @@ export const routes: RouteRecordRaw[] = [
     meta: { bare: true, titleKey: 'auth.title' },
   },
   {
+    path: '/invitation',
+    name: 'invitation',
+    component: () => import('@/features/auth/views/InvitationView.vue'),
+    meta: { bare: true, titleKey: 'auth.invitationTitle' },
+  },
+  {
     path: '/',
     name: 'dashboard',
     component: () => import('@/features/dashboard/views/DashboardView.vue'),

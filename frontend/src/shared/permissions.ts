@@ -4,13 +4,14 @@ type Role = Schemas['Role']
 
 /**
  * Who sees what in the console. The services decide; this only keeps away what they would refuse. An auditor reads
- * everything and changes nothing, so neither keys nor completions (which cost money) are theirs to make.
+ * everything and changes nothing, so neither keys nor completions (which cost money) are theirs to make. A manager is
+ * given the people and keys of their teams only.
  */
 const PERMISSIONS = {
-  'playground:use': ['admin', 'member'],
-  'keys:write': ['admin', 'member'],
-  'keys:write-for-others': ['admin'],
-  'people:read': ['admin', 'auditor'],
+  'playground:use': ['admin', 'manager', 'member'],
+  'keys:write': ['admin', 'manager', 'member'],
+  'keys:write-for-others': ['admin', 'manager'],
+  'people:read': ['admin', 'auditor', 'manager'],
   'people:write': ['admin'],
   'providers:read': ['admin', 'auditor'],
   'models:write': ['admin'],

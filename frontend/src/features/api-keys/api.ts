@@ -3,6 +3,7 @@ import { api, body, ifMatch, read, type Schemas } from '@/api/client'
 export type ApiKey = Schemas['ApiKey']
 export type KeyStatus = Schemas['KeyStatus']
 export type IssuedApiKey = Schemas['IssuedApiKey']
+export type RotatedApiKey = Schemas['RotatedApiKey']
 
 export const KEY_STATUSES: readonly KeyStatus[] = ['active', 'disabled', 'revoked', 'expired']
 
@@ -23,4 +24,11 @@ export const editKey = ({ id, version }: ApiKey, changes: Schemas['EditApiKey'])
 export const disableKey = (id: string) =>
   body(api.POST('/api-keys/{id}/disable', { params: { path: { id } } }))
 export const enableKey = (id: string) => body(api.POST('/api-keys/{id}/enable', { params: { path: { id } } }))
+export const rotateKey = ({ id, version }: ApiKey, overlapSeconds: number) =>
+  body(
+    api.POST('/api-keys/{id}/rotate', {
+      params: { path: { id }, header: ifMatch(version) },
+      body: { overlap_seconds: overlapSeconds },
+    }),
+  )
 export const revokeKey = (id: string) => body(api.POST('/api-keys/{id}/revoke', { params: { path: { id } } }))

@@ -3,8 +3,10 @@ import { api, body, ifMatch, read, type Schemas } from '@/api/client'
 export type User = Schemas['User']
 export type Role = Schemas['Role']
 export type Status = Schemas['Status']
+export type CreatedUser = Schemas['CreatedUser']
+export type Invitation = Schemas['InvitationLink']
 
-export const ROLES: readonly Role[] = ['admin', 'auditor', 'member']
+export const ROLES: readonly Role[] = ['admin', 'auditor', 'manager', 'member']
 export const STATUSES: readonly Status[] = ['active', 'disabled']
 
 export interface UserFilter {
@@ -25,6 +27,8 @@ export const disableUser = (id: string) => body(api.POST('/users/{id}/disable', 
 export const enableUser = (id: string) => body(api.POST('/users/{id}/enable', { params: { path: { id } } }))
 
 export const endSessions = (id: string) => body(api.POST('/users/{id}/logout', { params: { path: { id } } }))
+/** A one-time link; those before it are dead. */
+export const inviteUser = (id: string) => body(api.POST('/users/{id}/invite', { params: { path: { id } } }))
 
 export const resetPassword = (id: string, password: string) =>
   body(api.POST('/users/{id}/password', { params: { path: { id } }, body: { password } }))

@@ -6,7 +6,10 @@ export type Expiry = (typeof EXPIRIES)[number]
 
 export interface KeyForm {
   name: string
+  /** Whose it will be: a person's, or a team's (a service key). */
+  kind: 'personal' | 'service'
   owner: string
+  team: string
   models: string[]
   expiry: Expiry
   /** As a `datetime-local` input has it. */
@@ -18,6 +21,11 @@ const DAY_MS = 86_400_000
 /** "On a date" without one must not become "never". */
 export function isDateMissing({ expiry, expiresOn }: KeyForm): boolean {
   return expiry === 'custom' && expiresOn === ''
+}
+
+/** "For a team" without one must not become the person's own. */
+export function isTeamMissing({ kind, team }: KeyForm): boolean {
+  return kind === 'service' && team === ''
 }
 
 /** The fields of the create and edit dialogs, and the instant that they mean. */
@@ -54,11 +62,16 @@ export function useKeyForm() {
     return untouched ? {} : { expires_at: expiresAt(now) ?? null }
   }
 
-  const isComplete = computed(() => form.name.trim() !== '' && !isDateMissing(form))
+  /** For a new key. */
+  function owner(): { user_id?: string; team_id?: string } {
+    return form.kind === 'service' ? { team_id: form.team } : { user_id: form.owner || undefined }
+  }
 
-  return { form, reset, expiresAt, expiryChange, isComplete }
+  const isComplete = computed(() => form.name.trim() !== '' && !isDateMissing(form) && !isTeamMissing(form))
+
+  return { form, reset, owner, expiresAt, expiryChange, isComplete }
 }
 
 function blank(): KeyForm {
-  return { name: '', owner: '', models: [], expiry: 'never', expiresOn: '' }
+  return { name: '', kind: 'personal', owner: '', team: '', models: [], expiry: 'never', expiresOn: '' }
 }

@@ -1,7 +1,7 @@
 import { useI18n } from 'vue-i18n'
 import { useConfirm } from '@/shared/composables/useConfirm'
 import { useWrite } from '@/shared/composables/useWrite'
-import { disableUser, enableUser, endSessions, type User } from '../api'
+import { disableUser, enableUser, endSessions, type Invitation, inviteUser, type User } from '../api'
 
 export function useUserActions(changed: () => void) {
   const { t } = useI18n()
@@ -34,5 +34,18 @@ export function useUserActions(changed: () => void) {
     await write(() => endSessions(user.id), t('users.loggedOut', { name: user.username }))
   }
 
-  return { busy, enable, disable, logOut }
+  /** Undefined when it was called off or refused. */
+  async function invite(user: User): Promise<Invitation | undefined> {
+    const question = {
+      title: t('users.inviteTitle', { name: user.username }),
+      message: t('users.inviteText'),
+      action: t('users.invite'),
+    }
+    if (!(await confirm(question))) return undefined
+    const answer = await write(() => inviteUser(user.id))
+    if (answer !== undefined) changed()
+    return answer?.invitation
+  }
+
+  return { busy, enable, disable, logOut, invite }
 }

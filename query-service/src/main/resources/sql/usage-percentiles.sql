@@ -9,6 +9,7 @@ with edge as (
       and (cast(:model as text) is null or r.model = :model)
       and (cast(:deployment as text) is null or r.deployment = :deployment)
       and (cast(:outcome as text) is null or r.outcome = :outcome)
+      and (cast(:viewer as text) is null or r.user_id = :viewer or r.team_id = any(cast(:viewer_teams as text[])))
 ), part as (
     select g.metric, g.bucket, g.count
     from readmodel.usage_hourly_histogram g join readmodel.usage_series s using (series_id)
@@ -20,6 +21,7 @@ with edge as (
       and (cast(:model as text) is null or s.model = :model)
       and (cast(:deployment as text) is null or s.deployment = :deployment)
       and (cast(:outcome as text) is null or s.outcome = :outcome)
+      and (cast(:viewer as text) is null or s.user_id = :viewer or s.team_id = any(cast(:viewer_teams as text[])))
     union all
     select 'latency', readmodel.histogram_bucket(latency_ms), 1 from edge
     union all

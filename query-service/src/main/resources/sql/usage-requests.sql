@@ -13,6 +13,7 @@ where (cast(:from as timestamptz) is null or r.at >= :from)
   and (cast(:model as text) is null or r.model = :model)
   and (cast(:deployment as text) is null or r.deployment = :deployment)
   and (cast(:outcome as text) is null or r.outcome = :outcome)
+  and (cast(:viewer as text) is null or r.user_id = :viewer or r.team_id = any(cast(:viewer_teams as text[])))
   and (cast(:status as int) is null or r.status = :status)
 order by r.at desc, r.request_id desc
 limit :limit

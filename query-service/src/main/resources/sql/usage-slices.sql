@@ -11,6 +11,7 @@ with slice as (
       and (cast(:model as text) is null or s.model = :model)
       and (cast(:deployment as text) is null or s.deployment = :deployment)
       and (cast(:outcome as text) is null or s.outcome = :outcome)
+      and (cast(:viewer as text) is null or s.user_id = :viewer or s.team_id = any(cast(:viewer_teams as text[])))
     union all
     select r.at, r.model, r.deployment, r.api_key_id, r.user_id, r.team_id, r.endpoint, r.outcome, r.currency,
            1, r.prompt_tokens, r.completion_tokens, r.cost
@@ -23,4 +24,5 @@ with slice as (
       and (cast(:model as text) is null or r.model = :model)
       and (cast(:deployment as text) is null or r.deployment = :deployment)
       and (cast(:outcome as text) is null or r.outcome = :outcome)
+      and (cast(:viewer as text) is null or r.user_id = :viewer or r.team_id = any(cast(:viewer_teams as text[])))
 )

@@ -154,6 +154,70 @@ class DirectoryProjectionIT {
     }
 
     @Test
+    void keepsManagersServiceKeysRotationsAndInvitations() {
+        var until = Instant.parse("2030-01-01T00:00:00Z");
+        var team = "team_m";
+        var details = new ApiKeyEvent.Details("robot", List.of("gpt-4o"), null, null, null, null, null, null, null);
+        var person = new UserEvent.Details(null, null, Role.MANAGER, team, null, null);
+        var events = new ArrayList<EventEnvelope>();
+        events.addAll(World.history(
+                team,
+                new TeamEvent.TeamCreated(team, new TeamEvent.Details("Managed", null, null)),
+                new TeamEvent.TeamManagerAdded(team, "usr_m1"),
+                new TeamEvent.TeamManagerAdded(team, "usr_m2"),
+                new TeamEvent.TeamManagerRemoved(team, "usr_m1")));
+        events.addAll(World.history(
+                "key_m",
+                new ApiKeyEvent.ServiceKeyIssued("key_m", team, "sk-1", "hash-1", details),
+                new ApiKeyEvent.ApiKeyRotated("key_m", "sk-2", "hash-2", "sk-1", "hash-1", until),
+                new ApiKeyEvent.ApiKeyDisabled("key_m"),
+                new ApiKeyEvent.ApiKeyEnabled("key_m")));
+        for (var user : List.of("usr_m2", "usr_m3", "usr_m4")) {
+            events.addAll(World.history(
+                    user,
+                    new UserEvent.UserCreated(user, new Personal(user, user), person),
+                    new UserEvent.UserInvited(user, until),
+                    switch (user) {
+                        case "usr_m3" -> new UserEvent.InvitationAccepted(user);
+                        case "usr_m4" -> new UserEvent.UserDisabled(user);
+                        default -> new UserEvent.UserInvited(user, until.plusSeconds(60));
+                    }));
+        }
+        try (var world = World.shared()) {
+            world.start();
+            world.publish(events);
+            world.publish(events);
+            List.of("users", "teams", "api_keys", "gateway_config")
+                    .forEach(name -> world.awaitPosition(name, World.lastPosition(events)));
+
+            assertThat(world.rows("select user_id from readmodel.team_manager where team_id = 'team_m'"))
+                    .containsExactly("{\"user_id\": \"usr_m2\"}");
+            assertThat(world.rows("select version from readmodel.team where id = 'team_m'"))
+                    .containsExactly("{\"version\": 3}");
+            assertThat(world.rows("select prefix, user_id, team_id, previous_prefix as was, status,"
+                            + " previous_until = timestamptz '2030-01-01 00:00Z' as u"
+                            + " from readmodel.api_key where id = 'key_m'"))
+                    .containsExactly("{\"u\": true, \"was\": \"sk-1\", \"prefix\": \"sk-2\", \"status\": \"active\","
+                            + " \"team_id\": \"team_m\", \"user_id\": null}");
+            assertThat(world.rows("select id, status, to_char(invited_until at time zone 'UTC', 'HH24:MI') as u"
+                            + " from readmodel.users where id like 'usr\\_m%'"))
+                    .containsExactly(
+                            "{\"u\": \"00:01\", \"id\": \"usr_m2\", \"status\": \"active\"}",
+                            "{\"u\": null, \"id\": \"usr_m3\", \"status\": \"active\"}",
+                            "{\"u\": null, \"id\": \"usr_m4\", \"status\": \"disabled\"}");
+            var topic = Topic.latest(world.kafka, Topics.GATEWAY_CONFIG);
+            assertThat(config(topic.get("api_key/key_m"), ConfigRecord.ApiKey.class))
+                    .matches(key -> key.active()
+                            && key.userId() == null
+                            && team.equals(key.teamId())
+                            && key.hash().equals("hash-2")
+                            && "hash-1".equals(key.previousHash())
+                            && until.equals(key.previousUntil())
+                            && List.of("gpt-4o").equals(key.allowedModels()));
+        }
+    }
+
+    @Test
     void tellsTheGatewayWholeRecords() {
         var events = story("g");
         try (var world = World.shared()) {

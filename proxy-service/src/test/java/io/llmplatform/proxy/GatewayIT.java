@@ -161,6 +161,58 @@ class GatewayIT {
     }
 
     @Test
+    void aServiceKeyCallsForItsTeamWhileTheTeamIsActive() throws Exception {
+        var orphan = platform.config.key(KeyDraft.ofTeam("key_orphan", "team_nowhere"));
+        platform.config.team("team_service", true, null, null);
+        var key = platform.config.key(KeyDraft.ofTeam("key_service", "team_service"));
+        await().until(() -> status(key, "gpt-4o") == 200);
+        assertThat(status(orphan, "gpt-4o")).isEqualTo(401);
+        var answer = Platform.post(platform.port, "/v1/chat/completions", key, Platform.chatBody("gpt-4o", ""));
+        assertThat(platform.usage.of(Platform.requestId(answer)))
+                .matches(usage -> usage.userId() == null
+                        && "team_service".equals(usage.teamId())
+                        && "key_service".equals(usage.apiKeyId()));
+
+        platform.config.team("team_service", false, null, null);
+        await().atMost(Duration.ofSeconds(1)).until(() -> status(key, "gpt-4o") == 401);
+    }
+
+    @Test
+    void whatATeamsServiceKeysStoredIsTheTeamsAlone() throws Exception {
+        platform.config.team("team_stores", true, null, null);
+        var key = platform.config.key(KeyDraft.ofTeam("key_stores_1", "team_stores"));
+        var sibling = platform.config.key(KeyDraft.ofTeam("key_stores_2", "team_stores"));
+        await().until(() -> status(sibling, "gpt-4o") == 200);
+        var answer =
+                Platform.post(platform.port, "/v1/responses", key, "{\"model\":\"gpt-4o\",\"input\":\"Keep this\"}");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        var path = "/v1/responses/" + json(answer.body()).path("id").asString();
+
+        assertThat(Platform.get(platform.port, path, Map.of("x-api-key", sibling))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(Platform.get(platform.port, path, Map.of("x-api-key", platform.key))
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void theSecretBeforeARotationWorksUntilItsInstant() throws Exception {
+        var first = platform.config.key(new KeyDraft("key_rotated", "usr_1"));
+        var second = platform.config.key(
+                new KeyDraft("key_rotated", "usr_1").after(first, Instant.now().plusSeconds(3)));
+        await().until(() -> status(second, "gpt-4o") == 200);
+        assertThat(status(first, "gpt-4o")).isEqualTo(200);
+        await().atMost(Duration.ofSeconds(4)).until(() -> status(first, "gpt-4o") == 401);
+        assertThat(status(second, "gpt-4o")).isEqualTo(200);
+
+        var third = platform.config.key(new KeyDraft("key_rotated", "usr_1").after(second, Instant.now()));
+        await().until(() -> status(third, "gpt-4o") == 200);
+        assertThat(status(second, "gpt-4o")).isEqualTo(401);
+        assertThat(status(first, "gpt-4o")).isEqualTo(401);
+    }
+
+    @Test
     void aKeySeesAndCallsOnlyItsModels() throws Exception {
         var key = platform.config.key("key_narrow", "usr_1", "org/slashed");
         await().until(() -> status(key, "org/slashed") == 200);

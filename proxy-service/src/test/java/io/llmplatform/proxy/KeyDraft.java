@@ -15,6 +15,7 @@ import java.util.Map;
 final class KeyDraft {
     private final String id;
     private final String userId;
+    private final String teamId;
     final String key = ApiKeys.generate(new SecureRandom());
     private Instant expiresAt;
     private List<String> scopes;
@@ -23,10 +24,31 @@ final class KeyDraft {
     private List<Budget> budgets;
     private Boolean cache;
     private Map<String, String> metadata;
+    private String previous;
+    private Instant previousUntil;
 
     KeyDraft(String id, String userId) {
         this.id = id;
         this.userId = userId;
+        this.teamId = null;
+    }
+
+    private KeyDraft(String id, String userId, String teamId) {
+        this.id = id;
+        this.userId = userId;
+        this.teamId = teamId;
+    }
+
+    /** A service key. */
+    static KeyDraft ofTeam(String id, String teamId) {
+        return new KeyDraft(id, null, teamId);
+    }
+
+    /** As after a rotation, with the secret there was before. */
+    KeyDraft after(String before, Instant until) {
+        previous = before;
+        previousUntil = until;
+        return this;
     }
 
     KeyDraft expires(Instant at) {
@@ -65,13 +87,20 @@ final class KeyDraft {
         return this;
     }
 
+    private static String hash(String secret) {
+        return ApiKeys.hash(secret, Secrets.keyBytes(ConfigTopic.PEPPER, "api-key-pepper"));
+    }
+
     ConfigRecord.ApiKey record(long version) {
         return new ConfigRecord.ApiKey(
                 id,
                 version,
                 true,
                 userId,
-                ApiKeys.hash(key, Secrets.keyBytes(ConfigTopic.PEPPER, "api-key-pepper")),
+                teamId,
+                hash(key),
+                previous == null ? null : hash(previous),
+                previousUntil,
                 null,
                 expiresAt,
                 scopes,

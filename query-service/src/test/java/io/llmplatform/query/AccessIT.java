@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 
 class AccessIT {
-    private static final String ALL = "admin auditor member";
+    private static final String ALL = "admin auditor manager member";
     private static final String PRIVILEGED = "admin auditor";
 
     /** Who may call what; an operation of the document that is not here fails the test. */
@@ -142,6 +143,93 @@ class AccessIT {
         assertThat(readSide.get("/teams", "usr_lone").json().path("data")).isEmpty();
         assertThat(readSide.get("/users?team_id=team_own", "usr_admin").json().path("data"))
                 .hasSize(1);
+    }
+
+    @Test
+    void aManagerSeesTheMembersKeysAndUsageOfTheirTeamsOnly() {
+        readSide.user("usr_boss", "manager");
+        readSide.user("usr_former", "member");
+        List.of("usr_w1", "usr_w2").forEach(id -> readSide.user(id, "member"));
+        readSide.user("usr_wadmin", "admin");
+        readSide.jdbc.sql("""
+                        insert into readmodel.team (id, version, name, status, created_at, updated_at) values
+                        ('team_w', 0, 'Works', 'active', now(), now()), ('team_x', 0, 'X', 'active', now(), now())""").update();
+        readSide.jdbc
+                .sql("update readmodel.users set team_id = case id when 'usr_w2' then 'team_x' else 'team_w' end"
+                        + " where id like 'usr\\_w%'")
+                .update();
+        readSide.jdbc
+                .sql("insert into readmodel.team_manager values ('team_w', 'usr_boss'), ('team_w', 'usr_former')")
+                .update();
+        readSide.jdbc.sql("""
+                        insert into readmodel.api_key
+                            (id, version, name, prefix, user_id, team_id, previous_prefix, previous_until, status,
+                             created_at, updated_at)
+                        values ('key_w1', 0, 'a', 'sk-1', 'usr_w1', null, 'sk-0', now() + interval '1 hour', 'active', now(), now()),
+                               ('key_w2', 0, 'b', 'sk-2', 'usr_w2', null, null, null, 'active', now(), now()),
+                               ('key_wt', 0, 'c', 'sk-3', null, 'team_w', 'sk-9', now(), 'active', now(), now()),
+                               ('key_wx', 0, 'd', 'sk-4', null, 'team_x', null, null, 'active', now(), now()),
+                               ('key_wa', 0, 'e', 'sk-5', 'usr_wadmin', null, null, null, 'active', now(), now())""").update();
+        readSide.usage("[" + String.join(",", used("w1", "usr_w1", "team_w"), used("wx", "usr_w2", "team_x")) + "]");
+
+        assertThat(ids("/users", "usr_boss")).containsExactlyInAnyOrder("usr_boss", "usr_w1", "usr_wadmin");
+        assertThat(readSide.get("/users/usr_w1", "usr_boss").status()).isEqualTo(200);
+        assertThat(readSide.get("/users/usr_w2", "usr_boss").status()).isEqualTo(403);
+        assertThat(ids("/teams", "usr_boss")).containsExactly("team_w");
+        assertThat(readSide.get("/teams/team_w", "usr_boss")
+                        .json()
+                        .path("managers")
+                        .toString())
+                .isEqualTo("[{\"user_id\":\"usr_boss\",\"username\":\"name-usr_boss\"}]");
+        assertThat(ids("/api-keys", "usr_boss")).containsExactlyInAnyOrder("key_w1", "key_wt");
+        assertThat(readSide.get("/api-keys/key_wx", "usr_boss").status()).isEqualTo(404);
+        assertThat(readSide.get("/api-keys/key_wa", "usr_boss").status()).isEqualTo(404);
+        var rotated = readSide.get("/api-keys/key_w1", "usr_boss").json();
+        assertThat(rotated.path("kind").asString()).isEqualTo("personal");
+        assertThat(rotated.path("previous_prefix").asString()).isEqualTo("sk-0");
+        var service = readSide.get("/api-keys/key_wt", "usr_boss").json();
+        assertThat(service.path("kind").asString()).isEqualTo("service");
+        assertThat(service.path("team_name").asString()).isEqualTo("Works");
+        assertThat(service.has("previous_until")).isFalse();
+
+        var period = "from=2026-11-20T10:00:00Z&to=2026-11-20T12:00:00Z";
+        assertThat(used("/usage/summary?" + period, "usr_boss")).isEqualTo(1);
+        assertThat(used("/usage/summary?user_id=usr_w2&" + period, "usr_boss")).isZero();
+        assertThat(used("/usage/summary?from=2026-11-20T10:20:00Z&to=2026-11-20T10:40:00Z", "usr_boss"))
+                .isEqualTo(1);
+        assertThat(readSide.get("/usage/requests?" + period, "usr_boss").json().path("data"))
+                .hasSize(1);
+        assertThat(readSide.get("/usage/timeseries?group_by=team_id&" + period, "usr_boss")
+                        .json()
+                        .at("/series/0/key")
+                        .asString())
+                .isEqualTo("team_w");
+
+        assertThat(ids("/users", "usr_former")).containsExactly("usr_former");
+        assertThat(ids("/teams", "usr_former")).isEmpty();
+        assertThat(ids("/api-keys", "usr_former")).isEmpty();
+        assertThat(used("/usage/summary?" + period, "usr_former")).isZero();
+    }
+
+    private static List<String> ids(String path, String userId) {
+        return readSide.get(path, userId)
+                .json()
+                .path("data")
+                .valueStream()
+                .map(row -> row.path("id").asString())
+                .toList();
+    }
+
+    private static long used(String path, String userId) {
+        return readSide.get(path, userId).json().path("requests").asLong();
+    }
+
+    private static String used(String id, String userId, String teamId) {
+        return """
+                {"request_id":"req_%s","at":"2026-11-20T10:30:00Z","user_id":"%s","team_id":"%s","endpoint":"chat.completions",
+                 "model":"m","stream":false,"outcome":"completed","status":200,"prompt_tokens":1,"completion_tokens":1,
+                 "cached_tokens":0,"reasoning_tokens":0,"tokens_estimated":false,"cost":0,"currency":"USD","latency_ms":1,
+                 "attempts":1,"gateway":"g"}""".formatted(id, userId, teamId);
     }
 
     @Test

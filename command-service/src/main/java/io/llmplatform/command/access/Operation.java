@@ -10,17 +10,19 @@ import java.util.regex.Pattern;
 
 /**
  * Every operation that this service has and the roles that may use it. What is not listed does not exist for anybody.
- * Where a member may act only on what is theirs, the feature narrows it further.
+ * Where a member or a manager may act only on what is theirs, the feature narrows it further. {@code docs/PERMISSIONS.md}
+ * is made from it.
  */
 public enum Operation {
     LOGIN("POST", "/auth/login"),
     REFRESH("POST", "/auth/refresh"),
     JWKS("GET", "/auth/jwks"),
-    LOGOUT("POST", "/auth/logout", Role.ADMIN, Role.AUDITOR, Role.MEMBER),
-    LIST_OWN_SESSIONS("GET", "/auth/sessions", Role.ADMIN, Role.AUDITOR, Role.MEMBER),
-    END_OWN_SESSION("DELETE", "/auth/sessions/{id}", Role.ADMIN, Role.AUDITOR, Role.MEMBER),
-    ME("GET", "/auth/me", Role.ADMIN, Role.AUDITOR, Role.MEMBER),
-    CHANGE_OWN_PASSWORD("POST", "/auth/password", Role.ADMIN, Role.AUDITOR, Role.MEMBER),
+    LOGOUT("POST", "/auth/logout", Role.ADMIN, Role.AUDITOR, Role.MANAGER, Role.MEMBER),
+    LIST_OWN_SESSIONS("GET", "/auth/sessions", Role.ADMIN, Role.AUDITOR, Role.MANAGER, Role.MEMBER),
+    END_OWN_SESSION("DELETE", "/auth/sessions/{id}", Role.ADMIN, Role.AUDITOR, Role.MANAGER, Role.MEMBER),
+    ME("GET", "/auth/me", Role.ADMIN, Role.AUDITOR, Role.MANAGER, Role.MEMBER),
+    CHANGE_OWN_PASSWORD("POST", "/auth/password", Role.ADMIN, Role.AUDITOR, Role.MANAGER, Role.MEMBER),
+    ACCEPT_INVITATION("POST", "/auth/invitations/accept"),
 
     CREATE_USER("POST", "/users", Role.ADMIN),
     EDIT_USER("PATCH", "/users/{id}", Role.ADMIN),
@@ -28,17 +30,23 @@ public enum Operation {
     ENABLE_USER("POST", "/users/{id}/enable", Role.ADMIN),
     RESET_PASSWORD("POST", "/users/{id}/password", Role.ADMIN),
     END_SESSIONS("POST", "/users/{id}/logout", Role.ADMIN),
+    INVITE_USER("POST", "/users/{id}/invite", Role.ADMIN),
 
     CREATE_TEAM("POST", "/teams", Role.ADMIN),
     EDIT_TEAM("PATCH", "/teams/{id}", Role.ADMIN),
     DISABLE_TEAM("POST", "/teams/{id}/disable", Role.ADMIN),
     ENABLE_TEAM("POST", "/teams/{id}/enable", Role.ADMIN),
+    ADD_TEAM_MEMBER("POST", "/teams/{id}/members", Role.ADMIN),
+    REMOVE_TEAM_MEMBER("DELETE", "/teams/{id}/members/{user_id}", Role.ADMIN),
+    ADD_TEAM_MANAGER("POST", "/teams/{id}/managers", Role.ADMIN),
+    REMOVE_TEAM_MANAGER("DELETE", "/teams/{id}/managers/{user_id}", Role.ADMIN),
 
-    ISSUE_API_KEY("POST", "/api-keys", Role.ADMIN, Role.MEMBER),
-    EDIT_API_KEY("PATCH", "/api-keys/{id}", Role.ADMIN, Role.MEMBER),
-    DISABLE_API_KEY("POST", "/api-keys/{id}/disable", Role.ADMIN, Role.MEMBER),
-    ENABLE_API_KEY("POST", "/api-keys/{id}/enable", Role.ADMIN, Role.MEMBER),
-    REVOKE_API_KEY("POST", "/api-keys/{id}/revoke", Role.ADMIN, Role.MEMBER),
+    ISSUE_API_KEY("POST", "/api-keys", Role.ADMIN, Role.MANAGER, Role.MEMBER),
+    EDIT_API_KEY("PATCH", "/api-keys/{id}", Role.ADMIN, Role.MANAGER, Role.MEMBER),
+    DISABLE_API_KEY("POST", "/api-keys/{id}/disable", Role.ADMIN, Role.MANAGER, Role.MEMBER),
+    ENABLE_API_KEY("POST", "/api-keys/{id}/enable", Role.ADMIN, Role.MANAGER, Role.MEMBER),
+    ROTATE_API_KEY("POST", "/api-keys/{id}/rotate", Role.ADMIN, Role.MANAGER, Role.MEMBER),
+    REVOKE_API_KEY("POST", "/api-keys/{id}/revoke", Role.ADMIN, Role.MANAGER, Role.MEMBER),
 
     CREATE_PROVIDER("POST", "/providers", Role.ADMIN),
     EDIT_PROVIDER("PATCH", "/providers/{id}", Role.ADMIN),
@@ -67,7 +75,7 @@ public enum Operation {
         this.method = method;
         this.path = path;
         this.roles = roles.length == 0 ? EnumSet.noneOf(Role.class) : EnumSet.copyOf(List.of(roles));
-        this.pattern = Pattern.compile(Pattern.quote(BASE + path).replace("{id}", "\\E[^/]+\\Q"));
+        this.pattern = Pattern.compile(Pattern.quote(BASE + path).replaceAll("\\{[a-z_]+}", "\\\\E[^/]+\\\\Q"));
     }
 
     public static Optional<Operation> of(String method, String path) {
@@ -87,7 +95,7 @@ public enum Operation {
 
     /** Needs no access token: what gives one, or tells how one is verified. */
     public boolean isPublic() {
-        return this == LOGIN || this == REFRESH || this == JWKS;
+        return this == LOGIN || this == REFRESH || this == JWKS || this == ACCEPT_INVITATION;
     }
 
     public boolean isAllowedFor(Role role) {

@@ -7,7 +7,9 @@ import io.llmplatform.command.apikey.ApiKeyCommand.DisableApiKey;
 import io.llmplatform.command.apikey.ApiKeyCommand.EditApiKey;
 import io.llmplatform.command.apikey.ApiKeyCommand.EnableApiKey;
 import io.llmplatform.command.apikey.ApiKeyCommand.IssueApiKey;
+import io.llmplatform.command.apikey.ApiKeyCommand.IssueServiceKey;
 import io.llmplatform.command.apikey.ApiKeyCommand.RevokeApiKey;
+import io.llmplatform.command.apikey.ApiKeyCommand.RotateApiKey;
 import io.llmplatform.command.caller.CallerMetadata;
 import io.llmplatform.command.change.ExpectedVersion;
 import io.llmplatform.command.refusal.Refusal;
@@ -16,7 +18,9 @@ import io.llmplatform.contracts.event.ApiKeyEvent.ApiKeyEdited;
 import io.llmplatform.contracts.event.ApiKeyEvent.ApiKeyEnabled;
 import io.llmplatform.contracts.event.ApiKeyEvent.ApiKeyIssued;
 import io.llmplatform.contracts.event.ApiKeyEvent.ApiKeyRevoked;
+import io.llmplatform.contracts.event.ApiKeyEvent.ApiKeyRotated;
 import io.llmplatform.contracts.event.ApiKeyEvent.Details;
+import io.llmplatform.contracts.event.ApiKeyEvent.ServiceKeyIssued;
 import java.util.Objects;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
@@ -33,7 +37,9 @@ class ApiKey {
     @AggregateIdentifier
     private @Nullable String id;
 
-    private String owner = "";
+    private Owner owner = new Owner(null, null);
+    private String prefix = "";
+    private String hash = "";
     private Details details = new Details("", null, null, null, null, null, null, null, null);
     private State state = State.ACTIVE;
     private @Nullable String limitedBy;
@@ -48,15 +54,34 @@ class ApiKey {
     }
 
     @CommandHandler
-    long handle(EditApiKey command) {
-        check(command, command.onlyOwner(), command.expectedVersion());
+    @CreationPolicy(AggregateCreationPolicy.ALWAYS)
+    long handle(IssueServiceKey command) {
+        apply(new ServiceKeyIssued(
+                command.apiKeyId(), command.teamId(), command.prefix(), command.hash(), command.details()));
+        return getVersion();
+    }
+
+    /** A secret that still worked from an earlier rotation ends at once. */
+    @CommandHandler
+    long handle(RotateApiKey command, KeyOversight oversight) {
+        check(command, command.restrictedTo(), command.expectedVersion(), oversight);
+        refuseWhenRevoked();
+        apply(new ApiKeyRotated(
+                command.apiKeyId(), command.prefix(), command.hash(), prefix, hash, command.previousUntil()));
+        return getVersion();
+    }
+
+    @CommandHandler
+    long handle(EditApiKey command, KeyOversight oversight) {
+        check(command, command.restrictedTo(), command.expectedVersion(), oversight);
         var after = command.edit().on(details);
         if (!after.equals(details)) {
             refuseWhenRevoked();
             if (!differInNameOnly(details, after)) {
-                refuseUnlessOwn(command.onlyOwner(), limitedBy, "somebody else has restricted this key");
+                refuseUnlessTheirs(
+                        command.restrictedTo(), limitedBy, oversight, "somebody else has restricted this key");
             }
-            if (command.onlyOwner() != null) {
+            if (command.restrictedTo() != null) {
                 refuseWidening(details, after);
             }
             apply(new ApiKeyEdited(command.apiKeyId(), details, after));
@@ -65,8 +90,8 @@ class ApiKey {
     }
 
     @CommandHandler
-    long handle(DisableApiKey command) {
-        check(command, command.onlyOwner(), command.expectedVersion());
+    long handle(DisableApiKey command, KeyOversight oversight) {
+        check(command, command.restrictedTo(), command.expectedVersion(), oversight);
         refuseWhenRevoked();
         if (state == State.ACTIVE) {
             apply(new ApiKeyDisabled(command.apiKeyId()));
@@ -75,27 +100,31 @@ class ApiKey {
     }
 
     @CommandHandler
-    long handle(EnableApiKey command) {
-        check(command, command.onlyOwner(), command.expectedVersion());
+    long handle(EnableApiKey command, KeyOversight oversight) {
+        check(command, command.restrictedTo(), command.expectedVersion(), oversight);
         refuseWhenRevoked();
         if (state == State.DISABLED) {
-            refuseUnlessOwn(command.onlyOwner(), disabledBy, "somebody else disabled this key");
+            refuseUnlessTheirs(command.restrictedTo(), disabledBy, oversight, "somebody else disabled this key");
             apply(new ApiKeyEnabled(command.apiKeyId()));
         }
         return getVersion();
     }
 
     @CommandHandler
-    long handle(RevokeApiKey command) {
-        check(command, command.onlyOwner(), command.expectedVersion());
+    long handle(RevokeApiKey command, KeyOversight oversight) {
+        check(command, command.restrictedTo(), command.expectedVersion(), oversight);
         if (state != State.REVOKED) {
             apply(new ApiKeyRevoked(command.apiKeyId()));
         }
         return getVersion();
     }
 
-    private void check(ApiKeyCommand command, @Nullable String onlyOwner, @Nullable Long expectedVersion) {
-        if (onlyOwner != null && !onlyOwner.equals(owner)) {
+    private void check(
+            ApiKeyCommand command,
+            @Nullable String restrictedTo,
+            @Nullable Long expectedVersion,
+            KeyOversight oversight) {
+        if (restrictedTo != null && !owner.isUser(restrictedTo) && !oversight.oversees(restrictedTo, owner)) {
             throw new Refusal.NotFound("api key", command.apiKeyId());
         }
         ExpectedVersion.check(expectedVersion);
@@ -107,15 +136,23 @@ class ApiKey {
         }
     }
 
-    /** What an administrator did to a member's key, the member does not undo. */
-    private static void refuseUnlessOwn(@Nullable String onlyOwner, @Nullable String doneBy, String detail) {
-        if (onlyOwner != null && !onlyOwner.equals(doneBy)) {
+    /**
+     * What a manager or an administrator did to a key, its owner does not undo; what an administrator did, a manager does
+     * not either. Managers undo what the owner and the managers of that team did.
+     */
+    private void refuseUnlessTheirs(
+            @Nullable String restrictedTo, @Nullable String doneBy, KeyOversight oversight, String detail) {
+        if (restrictedTo == null || restrictedTo.equals(doneBy)) {
+            return;
+        }
+        boolean below = doneBy != null && (owner.isUser(doneBy) || oversight.oversees(doneBy, owner));
+        if (!below || !oversight.oversees(restrictedTo, owner)) {
             throw new Refusal.Forbidden(detail);
         }
     }
 
     /**
-     * Refuses to a member what a key does not only narrow: metadata steer routing and are booked with the usage, and a
+     * Refuses to everybody but administrators what a key does not only narrow: metadata steer routing and are booked with the usage, and a
      * key that opts into the cache is given answers to others.
      *
      * @param before null when the key is new
@@ -147,9 +184,27 @@ class ApiKey {
     @EventSourcingHandler
     void on(ApiKeyIssued event, MetaData metadata) {
         id = event.apiKeyId();
-        owner = event.userId();
-        details = event.details();
+        issued(Owner.user(event.userId()), event.prefix(), event.hash(), event.details(), metadata);
+    }
+
+    @EventSourcingHandler
+    void on(ServiceKeyIssued event, MetaData metadata) {
+        id = event.apiKeyId();
+        issued(Owner.team(event.teamId()), event.prefix(), event.hash(), event.details(), metadata);
+    }
+
+    private void issued(Owner to, String newPrefix, String newHash, Details newDetails, MetaData metadata) {
+        owner = to;
+        prefix = newPrefix;
+        hash = newHash;
+        details = newDetails;
         limitedBy = CallerMetadata.actorId(metadata).orElse(null);
+    }
+
+    @EventSourcingHandler
+    void on(ApiKeyRotated event) {
+        prefix = event.prefix();
+        hash = event.hash();
     }
 
     @EventSourcingHandler

@@ -11,8 +11,9 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be asked of an API key. {@code onlyOwner} is set for callers who may handle their own keys only: somebody
- * else's key is then as unknown as one that does not exist. Every command answers with the version.
+ * What can be asked of an API key. {@code restrictedTo} is the id of a caller who is no administrator: they handle their
+ * own keys and those that {@link KeyOversight} gives them; any other key is as unknown as one that does not exist. Every
+ * command answers with the version.
  */
 public sealed interface ApiKeyCommand {
     String apiKeyId();
@@ -22,27 +23,46 @@ public sealed interface ApiKeyCommand {
             @TargetAggregateIdentifier String apiKeyId, String userId, String prefix, String hash, Details details)
             implements ApiKeyCommand {}
 
+    /** For a machine: owned by a team. */
+    record IssueServiceKey(
+            @TargetAggregateIdentifier String apiKeyId, String teamId, String prefix, String hash, Details details)
+            implements ApiKeyCommand {}
+
+    /**
+     * A new secret for the same key.
+     *
+     * @param previousUntil until when the secret before works beside it
+     */
+    record RotateApiKey(
+            @TargetAggregateIdentifier String apiKeyId,
+            @Nullable Long expectedVersion,
+            @Nullable String restrictedTo,
+            String prefix,
+            String hash,
+            Instant previousUntil)
+            implements ApiKeyCommand {}
+
     record EditApiKey(
             @TargetAggregateIdentifier String apiKeyId,
             @Nullable Long expectedVersion,
-            @Nullable String onlyOwner,
+            @Nullable String restrictedTo,
             Edit edit)
             implements ApiKeyCommand {}
 
     record DisableApiKey(
             @TargetAggregateIdentifier String apiKeyId,
             @Nullable Long expectedVersion,
-            @Nullable String onlyOwner) implements ApiKeyCommand {}
+            @Nullable String restrictedTo) implements ApiKeyCommand {}
 
     record EnableApiKey(
             @TargetAggregateIdentifier String apiKeyId,
             @Nullable Long expectedVersion,
-            @Nullable String onlyOwner) implements ApiKeyCommand {}
+            @Nullable String restrictedTo) implements ApiKeyCommand {}
 
     record RevokeApiKey(
             @TargetAggregateIdentifier String apiKeyId,
             @Nullable Long expectedVersion,
-            @Nullable String onlyOwner) implements ApiKeyCommand {}
+            @Nullable String restrictedTo) implements ApiKeyCommand {}
 
     /** What becomes of each detail. */
     record Edit(

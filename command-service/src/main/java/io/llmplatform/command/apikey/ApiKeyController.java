@@ -5,7 +5,9 @@ import io.llmplatform.command.apikey.ApiKeyCommand.Edit;
 import io.llmplatform.command.apikey.ApiKeyCommand.EditApiKey;
 import io.llmplatform.command.apikey.ApiKeyCommand.EnableApiKey;
 import io.llmplatform.command.apikey.ApiKeyCommand.IssueApiKey;
+import io.llmplatform.command.apikey.ApiKeyCommand.IssueServiceKey;
 import io.llmplatform.command.apikey.ApiKeyCommand.RevokeApiKey;
+import io.llmplatform.command.apikey.ApiKeyCommand.RotateApiKey;
 import io.llmplatform.command.caller.Caller;
 import io.llmplatform.command.change.Change;
 import io.llmplatform.command.http.Commands;
@@ -17,14 +19,15 @@ import io.llmplatform.command.policy.EndpointNames;
 import io.llmplatform.command.policy.IpRanges;
 import io.llmplatform.command.policy.LimitsInput;
 import io.llmplatform.command.policy.Tags;
-import io.llmplatform.command.refusal.Refusal;
 import io.llmplatform.command.settings.PlatformSettings;
-import io.llmplatform.command.user.Accounts;
 import io.llmplatform.contracts.apikey.ApiKeys;
 import io.llmplatform.contracts.event.ApiKeyEvent.Details;
 import io.llmplatform.contracts.id.Ids;
 import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,32 +42,41 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Writes under {@code api-keys}. Administrators handle every key, members their own: those may set any limits, for the
- * gateway enforces the user's and the team's beside them, so that a key can only narrow what its owner may do. What
- * could widen it, the use of a cache and tags that routing trusts, is left to administrators.
+ * Writes under {@code api-keys}. Administrators handle every key, members their own, managers those of their teams and
+ * of the members too: all of them may set any limits, for the gateway enforces the user's and the team's beside them, so
+ * that a key can only narrow what its owner may do. What could widen it, the use of a cache and tags that routing
+ * trusts, is left to administrators.
  */
 @RestController
 @RequestMapping("/api/admin/v1/api-keys")
 class ApiKeyController {
     private static final int MOST_MODELS = 200;
+    private static final Duration LONGEST_OVERLAP = Duration.ofDays(30);
 
     private final Commands commands;
-    private final Accounts accounts;
+    private final KeyOwners owners;
     private final Ids ids;
     private final SecureRandom random;
+    private final Clock clock;
     private final byte[] pepper;
 
-    ApiKeyController(Commands commands, Accounts accounts, Ids ids, SecureRandom random, PlatformSettings settings) {
+    ApiKeyController(
+            Commands commands, KeyOwners owners, Ids ids, SecureRandom random, Clock clock, PlatformSettings settings) {
         this.commands = commands;
-        this.accounts = accounts;
+        this.owners = owners;
         this.ids = ids;
         this.random = random;
+        this.clock = clock;
         this.pepper = settings.apiKeyPepper();
     }
 
     @PostMapping
     ResponseEntity<IssuedApiKey> issue(Caller caller, @RequestBody NewApiKey body) {
-        var errors = new FieldErrors().required("name", body.name, 1, 100).optional("user_id", body.userId, 1, 64);
+        var errors = new FieldErrors()
+                .required("name", body.name, 1, 100)
+                .optional("user_id", body.userId, 1, 64)
+                .optional("team_id", body.teamId, 1, 64)
+                .check(body.userId == null || body.teamId == null, "team_id", "expected user_id or team_id, not both");
         checkModels(errors, body.allowedModels);
         EndpointNames.check(errors, "scopes", body.scopes);
         IpRanges.check(errors, "allowed_ips", body.allowedIps);
@@ -72,15 +84,44 @@ class ApiKeyController {
         BudgetInput.check(errors, body.budgets);
         Tags.check(errors, "metadata", body.metadata);
         errors.throwIfAny();
-        var owner = owner(caller, body.userId);
+        var owner = owners.of(caller, body.userId, body.teamId);
         var details = body.details();
         if (!caller.isAdmin()) {
             ApiKey.refuseWidening(null, details);
         }
         var id = ids.next(Ids.Kind.API_KEY);
         var key = ApiKeys.generate(random);
-        var command = new IssueApiKey(id, owner, ApiKeys.displayPrefix(key), ApiKeys.hash(key, pepper), details);
+        var prefix = ApiKeys.displayPrefix(key);
+        var hash = ApiKeys.hash(key, pepper);
+        var command = owner.userId() == null
+                ? new IssueServiceKey(id, Objects.requireNonNull(owner.teamId()), prefix, hash, details)
+                : new IssueApiKey(id, owner.userId(), prefix, hash, details);
         return commands.create(caller, id, command, (_, version) -> new IssuedApiKey(id, key, version));
+    }
+
+    /** A new secret, shown once; the one before works for the overlap. */
+    @PostMapping("/{id}/rotate")
+    ResponseEntity<RotatedApiKey> rotate(
+            Caller caller,
+            @PathVariable String id,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            @RequestBody Rotation body) {
+        var most = LONGEST_OVERLAP.toSeconds();
+        var overlap = body.overlapSeconds;
+        new FieldErrors()
+                .present("overlap_seconds", overlap)
+                .check(overlap == null || (overlap >= 0 && overlap <= most), "overlap_seconds", "expected 0 to " + most)
+                .throwIfAny();
+        var key = ApiKeys.generate(random);
+        var until = clock.instant().plusSeconds(Objects.requireNonNull(overlap)).truncatedTo(ChronoUnit.MILLIS);
+        var command = new RotateApiKey(
+                known(id),
+                IfMatch.version(ifMatch),
+                restrictedTo(caller),
+                ApiKeys.displayPrefix(key),
+                ApiKeys.hash(key, pepper),
+                until);
+        return commands.change(caller, id, command, (_, version) -> new RotatedApiKey(id, key, version, until));
     }
 
     @PatchMapping("/{id}")
@@ -98,7 +139,7 @@ class ApiKeyController {
         Tags.check(errors, "metadata", body.metadata.value());
         errors.throwIfAny();
         return commands.change(
-                caller, known(id), new EditApiKey(id, IfMatch.version(ifMatch), onlyOwner(caller), body.edit()));
+                caller, known(id), new EditApiKey(id, IfMatch.version(ifMatch), restrictedTo(caller), body.edit()));
     }
 
     @PostMapping("/{id}/disable")
@@ -106,7 +147,8 @@ class ApiKeyController {
             Caller caller,
             @PathVariable String id,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
-        return commands.change(caller, known(id), new DisableApiKey(id, IfMatch.version(ifMatch), onlyOwner(caller)));
+        return commands.change(
+                caller, known(id), new DisableApiKey(id, IfMatch.version(ifMatch), restrictedTo(caller)));
     }
 
     @PostMapping("/{id}/enable")
@@ -114,7 +156,7 @@ class ApiKeyController {
             Caller caller,
             @PathVariable String id,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
-        return commands.change(caller, known(id), new EnableApiKey(id, IfMatch.version(ifMatch), onlyOwner(caller)));
+        return commands.change(caller, known(id), new EnableApiKey(id, IfMatch.version(ifMatch), restrictedTo(caller)));
     }
 
     @PostMapping("/{id}/revoke")
@@ -122,23 +164,10 @@ class ApiKeyController {
             Caller caller,
             @PathVariable String id,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
-        return commands.change(caller, known(id), new RevokeApiKey(id, IfMatch.version(ifMatch), onlyOwner(caller)));
+        return commands.change(caller, known(id), new RevokeApiKey(id, IfMatch.version(ifMatch), restrictedTo(caller)));
     }
 
-    private String owner(Caller caller, @Nullable String userId) {
-        if (userId == null || userId.equals(caller.userId())) {
-            return caller.userId();
-        }
-        if (!caller.isAdmin()) {
-            throw new Refusal.Forbidden("only administrators issue keys for others");
-        }
-        if (accounts.byId(userId).isEmpty()) {
-            throw new Refusal.UnknownReference("user_id", "no such user");
-        }
-        return userId;
-    }
-
-    private static @Nullable String onlyOwner(Caller caller) {
+    private static @Nullable String restrictedTo(Caller caller) {
         return caller.isAdmin() ? null : caller.userId();
     }
 
@@ -159,6 +188,7 @@ class ApiKeyController {
     record NewApiKey(
             @Nullable String name,
             @Nullable String userId,
+            @Nullable String teamId,
             @Nullable List<String> allowedModels,
             @Nullable Instant expiresAt,
             @Nullable List<String> scopes,
@@ -205,11 +235,21 @@ class ApiKeyController {
         }
     }
 
-    /** The only place where a key is ever written out. */
+    record Rotation(@Nullable Long overlapSeconds) {}
+
+    /** With {@link RotatedApiKey} the only place where a key is ever written out. */
     record IssuedApiKey(String id, String key, long version) {
         @Override
         public String toString() {
             return "IssuedApiKey[" + id + "]";
+        }
+    }
+
+    /** @param previousUntil the instant from which the key before is refused */
+    record RotatedApiKey(String id, String key, long version, Instant previousUntil) {
+        @Override
+        public String toString() {
+            return "RotatedApiKey[" + id + "]";
         }
     }
 }

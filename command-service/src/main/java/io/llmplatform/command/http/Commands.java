@@ -46,7 +46,12 @@ public class Commands {
 
     /** 200 with the usual body, also when the command had nothing to change. */
     public ResponseEntity<Written> change(Caller caller, String id, Object command) {
-        return send(HttpStatus.OK, caller, id, command, Written::new);
+        return change(caller, id, command, Written::new);
+    }
+
+    /** 200 with a body made from id and version. */
+    public <T> ResponseEntity<T> change(Caller caller, String id, Object command, BiFunction<String, Long, T> body) {
+        return send(HttpStatus.OK, caller, id, command, body);
     }
 
     /**

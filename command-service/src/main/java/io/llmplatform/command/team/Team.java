@@ -5,15 +5,25 @@ import static org.axonframework.modelling.command.AggregateLifecycle.getVersion;
 
 import io.llmplatform.command.change.ExpectedVersion;
 import io.llmplatform.command.claim.NameClaims;
+import io.llmplatform.command.refusal.Refusal;
+import io.llmplatform.command.team.TeamCommand.AddTeamManager;
 import io.llmplatform.command.team.TeamCommand.CreateTeam;
 import io.llmplatform.command.team.TeamCommand.DisableTeam;
 import io.llmplatform.command.team.TeamCommand.EditTeam;
 import io.llmplatform.command.team.TeamCommand.EnableTeam;
+import io.llmplatform.command.team.TeamCommand.RemoveTeamManager;
+import io.llmplatform.command.user.Account;
+import io.llmplatform.command.user.Accounts;
 import io.llmplatform.contracts.event.TeamEvent.Details;
 import io.llmplatform.contracts.event.TeamEvent.TeamCreated;
 import io.llmplatform.contracts.event.TeamEvent.TeamDisabled;
 import io.llmplatform.contracts.event.TeamEvent.TeamEdited;
 import io.llmplatform.contracts.event.TeamEvent.TeamEnabled;
+import io.llmplatform.contracts.event.TeamEvent.TeamManagerAdded;
+import io.llmplatform.contracts.event.TeamEvent.TeamManagerRemoved;
+import io.llmplatform.contracts.http.Role;
+import java.util.HashSet;
+import java.util.Set;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
@@ -22,13 +32,19 @@ import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
 
-/** People who share limits and budgets. While it is disabled, the data plane refuses them. */
+/**
+ * People who share limits and budgets. While it is disabled, the data plane refuses them and the team's own keys. A
+ * manager is named here and must have the role beside; who loses the role manages nothing until they have it again.
+ */
 @Aggregate(type = "team")
 class Team {
+    private static final int MOST_MANAGERS = 50;
+
     @AggregateIdentifier
     private @Nullable String id;
 
     private Details details = new Details("", null, null);
+    private final Set<String> managers = new HashSet<>();
     private boolean active;
 
     @CommandHandler
@@ -68,6 +84,36 @@ class Team {
         return getVersion();
     }
 
+    @CommandHandler
+    long handle(AddTeamManager command, Accounts accounts, TeamManagers store) {
+        ExpectedVersion.check(command.expectedVersion());
+        var role = accounts.byId(command.userId())
+                .map(Account::role)
+                .orElseThrow(() -> new Refusal.UnknownReference("user_id", "no such user"));
+        if (role != Role.MANAGER) {
+            throw new Refusal.Conflict("only users in the role manager manage a team; this one is " + role.wire());
+        }
+        if (!managers.contains(command.userId())) {
+            if (managers.size() >= MOST_MANAGERS) {
+                throw new Refusal.Conflict("a team has at most " + MOST_MANAGERS + " managers");
+            }
+            store.add(command.teamId(), command.userId());
+            apply(new TeamManagerAdded(command.teamId(), command.userId()));
+        }
+        return getVersion();
+    }
+
+    @CommandHandler
+    long handle(RemoveTeamManager command, TeamManagers store) {
+        ExpectedVersion.check(command.expectedVersion());
+        if (!managers.contains(command.userId())) {
+            throw new Refusal.NotFound("manager of this team", command.userId());
+        }
+        store.remove(command.teamId(), command.userId());
+        apply(new TeamManagerRemoved(command.teamId(), command.userId()));
+        return getVersion();
+    }
+
     private void rename(String teamId, String name, NameClaims claims) {
         if (!name.equals(details.name())) {
             claims.release(NameClaims.Kind.TEAM, teamId);
@@ -95,5 +141,15 @@ class Team {
     @EventSourcingHandler
     void on(TeamEnabled event) {
         active = true;
+    }
+
+    @EventSourcingHandler
+    void on(TeamManagerAdded event) {
+        managers.add(event.userId());
+    }
+
+    @EventSourcingHandler
+    void on(TeamManagerRemoved event) {
+        managers.remove(event.userId());
     }
 }

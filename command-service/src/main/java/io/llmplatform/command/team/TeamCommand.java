@@ -34,4 +34,14 @@ public sealed interface TeamCommand {
     record EnableTeam(
             @TargetAggregateIdentifier String teamId,
             @Nullable Long expectedVersion) implements TeamCommand {}
+
+    record AddTeamManager(
+            @TargetAggregateIdentifier String teamId,
+            @Nullable Long expectedVersion,
+            String userId) implements TeamCommand {}
+
+    record RemoveTeamManager(
+            @TargetAggregateIdentifier String teamId,
+            @Nullable Long expectedVersion,
+            String userId) implements TeamCommand {}
 }

@@ -3,10 +3,12 @@ package io.llmplatform.command.user;
 import io.llmplatform.command.password.PasswordHash;
 import io.llmplatform.contracts.event.UserEvent;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Accounts and credentials. Writes belong to the transaction of the command that makes them. */
 public interface Accounts {
-    void add(Account account, PasswordHash password);
+    /** @param password null for a person who has none yet: nobody can log in as them */
+    void add(Account account, @Nullable PasswordHash password, @Nullable String teamId);
 
     void edit(String userId, UserEvent.Details details);
 
@@ -24,6 +26,9 @@ public interface Accounts {
 
     /** Without regard to case. */
     Optional<Account> byUsername(String username);
+
+    /** The team a person belongs to now. */
+    Optional<String> teamOf(String userId);
 
     Optional<PasswordHash> passwordOf(String userId);
 

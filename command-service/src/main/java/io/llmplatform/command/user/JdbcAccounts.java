@@ -29,10 +29,11 @@ class JdbcAccounts implements Accounts {
     }
 
     @Override
-    public void add(Account account, PasswordHash password) {
+    public void add(Account account, @Nullable PasswordHash password, @Nullable String teamId) {
         jdbc.sql("""
-                        insert into identity.account (user_id, username, username_key, email, display_name, role, active)
-                        values (?, ?, ?, ?, ?, ?, ?)""")
+                        insert into identity.account (user_id, username, username_key, email, display_name, role, active,
+                                                      team_id)
+                        values (?, ?, ?, ?, ?, ?, ?, ?)""")
                 .param(account.id())
                 .param(account.username())
                 .param(key(account.username()))
@@ -40,18 +41,20 @@ class JdbcAccounts implements Accounts {
                 .param(account.displayName())
                 .param(account.role().wire())
                 .param(account.active())
+                .param(teamId)
                 .update();
-        jdbc.sql("insert into identity.credential (user_id, password_hash) values (?, ?)")
-                .params(account.id(), password.encoded())
-                .update();
+        if (password != null) {
+            putPassword(account.id(), password);
+        }
     }
 
     @Override
     public void edit(String userId, UserEvent.Details details) {
-        jdbc.sql("update identity.account set email = ?, display_name = ?, role = ? where user_id = ?")
+        jdbc.sql("update identity.account set email = ?, display_name = ?, role = ?, team_id = ? where user_id = ?")
                 .param(clear(details.email()))
                 .param(clear(details.displayName()))
                 .param(details.role().wire())
+                .param(details.teamId())
                 .param(userId)
                 .update();
     }
@@ -65,9 +68,7 @@ class JdbcAccounts implements Accounts {
 
     @Override
     public void setPassword(String userId, PasswordHash password) {
-        jdbc.sql("update identity.credential set password_hash = ? where user_id = ?")
-                .params(password.encoded(), userId)
-                .update();
+        putPassword(userId, password);
         // Changes nothing, but whoever is opening a session with the old password holds this row: it commits before,
         // and
         // its session is closed with the others.
@@ -75,6 +76,12 @@ class JdbcAccounts implements Accounts {
                 .param(userId)
                 .query(Integer.class)
                 .optional();
+    }
+
+    private void putPassword(String userId, PasswordHash password) {
+        jdbc.sql("""
+                        insert into identity.credential (user_id, password_hash) values (?, ?)
+                        on conflict (user_id) do update set password_hash = excluded.password_hash""").params(userId, password.encoded()).update();
     }
 
     @Override
@@ -102,6 +109,14 @@ class JdbcAccounts implements Accounts {
         return jdbc.sql("select * from identity.account where username_key = ?")
                 .param(key(username))
                 .query(ACCOUNT)
+                .optional();
+    }
+
+    @Override
+    public Optional<String> teamOf(String userId) {
+        return jdbc.sql("select team_id from identity.account where user_id = ? and team_id is not null")
+                .param(userId)
+                .query(String.class)
                 .optional();
     }
 

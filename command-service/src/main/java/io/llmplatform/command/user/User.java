@@ -3,24 +3,35 @@ package io.llmplatform.command.user;
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 import static org.axonframework.modelling.command.AggregateLifecycle.getVersion;
 
+import io.llmplatform.command.change.Change;
 import io.llmplatform.command.change.ExpectedVersion;
 import io.llmplatform.command.claim.NameClaims;
+import io.llmplatform.command.invitation.Invitations;
 import io.llmplatform.command.refusal.Refusal;
 import io.llmplatform.command.session.Sessions;
+import io.llmplatform.command.user.UserCommand.AcceptInvitation;
 import io.llmplatform.command.user.UserCommand.ChangePassword;
 import io.llmplatform.command.user.UserCommand.CreateUser;
 import io.llmplatform.command.user.UserCommand.DisableUser;
+import io.llmplatform.command.user.UserCommand.Edit;
 import io.llmplatform.command.user.UserCommand.EditUser;
 import io.llmplatform.command.user.UserCommand.EnableUser;
+import io.llmplatform.command.user.UserCommand.Invitation;
+import io.llmplatform.command.user.UserCommand.InviteUser;
+import io.llmplatform.command.user.UserCommand.JoinTeam;
+import io.llmplatform.command.user.UserCommand.LeaveTeam;
 import io.llmplatform.contracts.event.Personal;
 import io.llmplatform.contracts.event.SessionEvent;
 import io.llmplatform.contracts.event.UserEvent.Details;
+import io.llmplatform.contracts.event.UserEvent.InvitationAccepted;
 import io.llmplatform.contracts.event.UserEvent.UserCreated;
 import io.llmplatform.contracts.event.UserEvent.UserDisabled;
 import io.llmplatform.contracts.event.UserEvent.UserEdited;
 import io.llmplatform.contracts.event.UserEvent.UserEnabled;
+import io.llmplatform.contracts.event.UserEvent.UserInvited;
 import io.llmplatform.contracts.event.UserEvent.UserPasswordChanged;
 import io.llmplatform.contracts.http.Role;
+import java.time.Clock;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
@@ -43,7 +54,7 @@ class User {
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.ALWAYS)
-    long handle(CreateUser command, NameClaims claims, Accounts accounts) {
+    long handle(CreateUser command, NameClaims claims, Accounts accounts, Invitations invitations) {
         var details = command.details();
         requireTeam(details.teamId(), claims);
         claims.claim(NameClaims.Kind.USER, command.username(), command.userId());
@@ -55,8 +66,12 @@ class User {
                         clear(details.displayName()),
                         details.role(),
                         true),
-                command.password());
+                command.password(),
+                details.teamId());
         apply(new UserCreated(command.userId(), new Personal(command.userId(), command.username()), details));
+        if (command.invitation() != null) {
+            invite(command.userId(), command.invitation(), invitations);
+        }
         return getVersion();
     }
 
@@ -79,8 +94,35 @@ class User {
         return getVersion();
     }
 
+    /** Who is in another team leaves it first: nobody is moved by accident. */
     @CommandHandler
-    long handle(DisableUser command, Accounts accounts, Sessions sessions) {
+    long handle(JoinTeam command, Accounts accounts) {
+        if (command.teamId().equals(details.teamId())) {
+            return getVersion();
+        }
+        if (details.teamId() != null) {
+            throw new Refusal.Conflict("the user is a member of another team");
+        }
+        return changeTeam(command.userId(), Change.to(command.teamId()), accounts);
+    }
+
+    @CommandHandler
+    long handle(LeaveTeam command, Accounts accounts) {
+        if (!command.teamId().equals(details.teamId())) {
+            throw new Refusal.NotFound("member of this team", command.userId());
+        }
+        return changeTeam(command.userId(), new Change.Clear<>(), accounts);
+    }
+
+    private long changeTeam(String userId, Change<String> teamId, Accounts accounts) {
+        var after = Edit.team(teamId).on(userId, details);
+        accounts.edit(userId, after);
+        apply(new UserEdited(userId, details, after));
+        return getVersion();
+    }
+
+    @CommandHandler
+    long handle(DisableUser command, Accounts accounts, Sessions sessions, Invitations invitations) {
         ExpectedVersion.check(command.expectedVersion());
         if (command.by().equals(command.userId())) {
             throw new Refusal.Conflict("nobody can disable themselves");
@@ -88,6 +130,7 @@ class User {
         if (active) {
             keepAnAdministrator(command.userId(), accounts);
             accounts.setActive(command.userId(), false);
+            invitations.close(command.userId());
             apply(new UserDisabled(command.userId()));
             sessions.closeAllOf(command.userId(), SessionEvent.Reason.USER_DISABLED, null);
         }
@@ -105,12 +148,39 @@ class User {
     }
 
     @CommandHandler
-    long handle(ChangePassword command, Accounts accounts, Sessions sessions) {
+    long handle(ChangePassword command, Accounts accounts, Sessions sessions, Invitations invitations) {
         ExpectedVersion.check(command.expectedVersion());
+        invitations.close(command.userId());
         accounts.setPassword(command.userId(), command.password());
         apply(new UserPasswordChanged(command.userId()));
         sessions.closeAllOf(command.userId(), SessionEvent.Reason.PASSWORD_CHANGED, command.keptSession());
         return getVersion();
+    }
+
+    @CommandHandler
+    long handle(InviteUser command, Invitations invitations) {
+        ExpectedVersion.check(command.expectedVersion());
+        if (!active) {
+            throw new Refusal.Conflict("the user is disabled; enable them first");
+        }
+        invite(command.userId(), command.invitation(), invitations);
+        return getVersion();
+    }
+
+    /** @throws Refusal.Conflict when the link is not, or no longer, the one in force */
+    @CommandHandler
+    long handle(AcceptInvitation command, Accounts accounts, Invitations invitations, Clock clock) {
+        if (!active || !invitations.use(command.userId(), command.tokenHash(), clock.instant())) {
+            throw new Refusal.Conflict("the invitation is not in force any more");
+        }
+        accounts.setPassword(command.userId(), command.password());
+        apply(new InvitationAccepted(command.userId()));
+        return getVersion();
+    }
+
+    private static void invite(String userId, Invitation invitation, Invitations invitations) {
+        invitations.open(userId, invitation.tokenHash(), invitation.expiresAt());
+        apply(new UserInvited(userId, invitation.expiresAt()));
     }
 
     @EventSourcingHandler

@@ -7,6 +7,7 @@ import io.llmplatform.contracts.event.UserEvent.Details;
 import io.llmplatform.contracts.http.Role;
 import io.llmplatform.contracts.policy.Budget;
 import io.llmplatform.contracts.policy.Limits;
+import java.time.Instant;
 import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,32 @@ import org.jspecify.annotations.Nullable;
 public sealed interface UserCommand {
     String userId();
 
-    record CreateUser(@TargetAggregateIdentifier String userId, String username, PasswordHash password, Details details)
+    /** @param password null for a person who sets one by an invitation, without which they cannot log in */
+    record CreateUser(
+            @TargetAggregateIdentifier String userId,
+            String username,
+            @Nullable PasswordHash password,
+            Details details,
+            @Nullable Invitation invitation)
+            implements UserCommand {
+        public CreateUser(String userId, String username, PasswordHash password, Details details) {
+            this(userId, username, password, details, null);
+        }
+    }
+
+    /** A new one-time link; those before it are dead. */
+    record InviteUser(
+            @TargetAggregateIdentifier String userId,
+            @Nullable Long expectedVersion,
+            Invitation invitation) implements UserCommand {}
+
+    /** @param tokenHash as in {@link Invitation} */
+    record AcceptInvitation(@TargetAggregateIdentifier String userId, String tokenHash, PasswordHash password)
             implements UserCommand {}
+
+    record JoinTeam(@TargetAggregateIdentifier String userId, String teamId) implements UserCommand {}
+
+    record LeaveTeam(@TargetAggregateIdentifier String userId, String teamId) implements UserCommand {}
 
     /** @param by id of who does it */
     record EditUser(
@@ -43,6 +68,9 @@ public sealed interface UserCommand {
             @Nullable String keptSession)
             implements UserCommand {}
 
+    /** @param tokenHash {@link io.llmplatform.command.invitation.InvitationToken#hash} */
+    record Invitation(String tokenHash, Instant expiresAt) {}
+
     /** What becomes of each detail. */
     record Edit(
             Change<String> email,
@@ -51,6 +79,10 @@ public sealed interface UserCommand {
             Change<String> teamId,
             Change<Limits> limits,
             Change<List<Budget>> budgets) {
+        static Edit team(Change<String> teamId) {
+            return new Edit(Change.keep(), Change.keep(), Change.keep(), teamId, Change.keep(), Change.keep());
+        }
+
         Details on(String userId, Details details) {
             return new Details(
                     personal(userId, email, details.email()),

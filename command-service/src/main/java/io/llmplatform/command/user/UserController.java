@@ -6,6 +6,7 @@ import io.llmplatform.command.http.Commands;
 import io.llmplatform.command.http.Commands.Written;
 import io.llmplatform.command.http.FieldErrors;
 import io.llmplatform.command.http.IfMatch;
+import io.llmplatform.command.invitation.InvitationMint;
 import io.llmplatform.command.password.PasswordRules;
 import io.llmplatform.command.password.Passwords;
 import io.llmplatform.command.policy.BudgetInput;
@@ -17,6 +18,7 @@ import io.llmplatform.command.user.UserCommand.DisableUser;
 import io.llmplatform.command.user.UserCommand.Edit;
 import io.llmplatform.command.user.UserCommand.EditUser;
 import io.llmplatform.command.user.UserCommand.EnableUser;
+import io.llmplatform.command.user.UserCommand.Invitation;
 import io.llmplatform.contracts.event.Personal;
 import io.llmplatform.contracts.event.UserEvent.Details;
 import io.llmplatform.contracts.http.Role;
@@ -44,25 +46,33 @@ class UserController {
     private final Accounts accounts;
     private final Passwords passwords;
     private final PasswordRules rules;
+    private final InvitationMint invitations;
     private final Ids ids;
 
-    UserController(Commands commands, Accounts accounts, Passwords passwords, PasswordRules rules, Ids ids) {
+    UserController(
+            Commands commands,
+            Accounts accounts,
+            Passwords passwords,
+            PasswordRules rules,
+            InvitationMint invitations,
+            Ids ids) {
         this.commands = commands;
         this.accounts = accounts;
         this.passwords = passwords;
         this.rules = rules;
+        this.invitations = invitations;
         this.ids = ids;
     }
 
+    /** Without a password the person is invited: the answer has the one-time link by which they set it. */
     @PostMapping
-    ResponseEntity<Written> create(Caller caller, @RequestBody NewUser body) {
+    ResponseEntity<Created> create(Caller caller, @RequestBody NewUser body) {
         var errors = new FieldErrors()
                 .required("username", body.username, 2, 64)
                 .matches("username", body.username, USERNAME)
                 .optional("email", body.email, 1, 254)
                 .optional("display_name", body.displayName, 1, 100)
-                .optional("team_id", body.teamId, 1, 64)
-                .present("password", body.password);
+                .optional("team_id", body.teamId, 1, 64);
         LimitsInput.check(errors, "limits", body.limits);
         BudgetInput.check(errors, body.budgets);
         if (body.password != null) {
@@ -71,14 +81,21 @@ class UserController {
         }
         errors.throwIfAny();
         var id = ids.next(Ids.Kind.USER);
+        var username = Objects.requireNonNull(body.username);
+        if (body.password != null) {
+            var hash = passwords.hash(body.password);
+            return commands.create(
+                    caller,
+                    id,
+                    new CreateUser(id, username, hash, body.details(id)),
+                    (_, version) -> new Created(id, version, null));
+        }
+        var link = invitations.mint();
         return commands.create(
                 caller,
                 id,
-                new CreateUser(
-                        id,
-                        Objects.requireNonNull(body.username),
-                        passwords.hash(Objects.requireNonNull(body.password)),
-                        body.details(id)));
+                new CreateUser(id, username, null, body.details(id), new Invitation(link.hash(), link.expiresAt())),
+                (_, version) -> new Created(id, version, InvitationLink.of(link)));
     }
 
     @PatchMapping("/{id}")
@@ -160,6 +177,8 @@ class UserController {
             return "NewUser[" + username + "]";
         }
     }
+
+    record Created(String id, long version, @Nullable InvitationLink invitation) {}
 
     record UserEdit(
             Change<String> email,

@@ -5,7 +5,9 @@ import io.llmplatform.command.apikey.ApiKeyCommand.Edit;
 import io.llmplatform.command.apikey.ApiKeyCommand.EditApiKey;
 import io.llmplatform.command.apikey.ApiKeyCommand.EnableApiKey;
 import io.llmplatform.command.apikey.ApiKeyCommand.IssueApiKey;
+import io.llmplatform.command.apikey.ApiKeyCommand.IssueServiceKey;
 import io.llmplatform.command.apikey.ApiKeyCommand.RevokeApiKey;
+import io.llmplatform.command.apikey.ApiKeyCommand.RotateApiKey;
 import io.llmplatform.command.caller.CallerMetadata;
 import io.llmplatform.command.change.Change;
 import io.llmplatform.command.refusal.Refusal;
@@ -15,7 +17,9 @@ import io.llmplatform.contracts.event.ApiKeyEvent.ApiKeyEdited;
 import io.llmplatform.contracts.event.ApiKeyEvent.ApiKeyEnabled;
 import io.llmplatform.contracts.event.ApiKeyEvent.ApiKeyIssued;
 import io.llmplatform.contracts.event.ApiKeyEvent.ApiKeyRevoked;
+import io.llmplatform.contracts.event.ApiKeyEvent.ApiKeyRotated;
 import io.llmplatform.contracts.event.ApiKeyEvent.Details;
+import io.llmplatform.contracts.event.ApiKeyEvent.ServiceKeyIssued;
 import io.llmplatform.contracts.event.EventMeta;
 import io.llmplatform.contracts.policy.Budget;
 import io.llmplatform.contracts.policy.Limits;
@@ -23,6 +27,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.test.aggregate.AggregateTestFixture;
@@ -66,12 +71,18 @@ class ApiKeyTest {
     private static final ApiKeyIssued ISSUED = new ApiKeyIssued(ID, OWNER, "sk-prefix", "hash", CI);
 
     private static final String ADMIN = "usr_9";
+    private static final String MANAGER = "usr_5";
+    private static final Set<String> MANAGERS = Set.of(MANAGER, "usr_6");
+    private static final String TEAM = "team_1";
+    private static final Instant UNTIL = Instant.parse("2026-11-24T08:00:00Z");
 
     private AggregateTestFixture<ApiKey> key;
 
     @BeforeEach
     void fixture() {
         key = new AggregateTestFixture<>(ApiKey.class);
+        key.registerInjectableResource((KeyOversight) (userId, owner) ->
+                MANAGERS.contains(userId) && (owner.equals(Owner.team(TEAM)) || owner.equals(Owner.user(OWNER))));
     }
 
     @Test
@@ -219,6 +230,68 @@ class ApiKeyTest {
                 .expectException(Refusal.Conflict.class);
         key.given(ISSUED, new ApiKeyRevoked(ID))
                 .when(new EditApiKey(ID, null, null, rename("other")))
+                .expectNoEvents()
+                .expectException(Refusal.Conflict.class);
+    }
+
+    @Test
+    void aServiceKeyBelongsToItsTeam() {
+        var issued = new ServiceKeyIssued(ID, TEAM, "sk-prefix", "hash", CI);
+        key.givenNoPriorActivity()
+                .when(new IssueServiceKey(ID, TEAM, "sk-prefix", "hash", CI))
+                .expectEvents(issued)
+                .expectResultMessagePayload(0L);
+        key.given(issued).when(new DisableApiKey(ID, null, MANAGER)).expectEvents(new ApiKeyDisabled(ID));
+        key.given(issued)
+                .when(new DisableApiKey(ID, null, OWNER))
+                .expectNoEvents()
+                .expectException(Refusal.NotFound.class);
+    }
+
+    @Test
+    void aManagerUndoesWhatTheOwnerAndOtherManagersDidAndNotWhatAnAdministratorDid() {
+        var widen = new EditApiKey(ID, null, MANAGER, CLEAR_RESTRICTIONS);
+        var enable = new EnableApiKey(ID, null, MANAGER);
+        for (var other : List.of(OWNER, MANAGER, "usr_6")) {
+            key.given(by(other, ISSUED)).when(widen).expectResultMessagePayload(1L);
+            key.given(ISSUED, by(other, new ApiKeyDisabled(ID))).when(enable).expectEvents(new ApiKeyEnabled(ID));
+        }
+        key.given(by(ADMIN, ISSUED)).when(widen).expectNoEvents().expectException(Refusal.Forbidden.class);
+        key.given(ISSUED, by(ADMIN, new ApiKeyDisabled(ID)))
+                .when(enable)
+                .expectNoEvents()
+                .expectException(Refusal.Forbidden.class);
+        key.given(by(MANAGER, ISSUED))
+                .when(new EditApiKey(ID, null, OWNER, CLEAR_RESTRICTIONS))
+                .expectNoEvents()
+                .expectException(Refusal.Forbidden.class);
+        key.given(by(OWNER, ISSUED))
+                .when(new EditApiKey(ID, null, MANAGER, widen(Change.keep(), new Change.Clear<>())))
+                .expectNoEvents()
+                .expectException(Refusal.Forbidden.class)
+                .expectExceptionMessage("only administrators set the metadata of a key");
+    }
+
+    @Test
+    void isRotatedAgainAndAgainWithTheSecretBeforeInTheEvent() {
+        var first = new ApiKeyRotated(ID, "sk-second", "hash 2", "sk-prefix", "hash", UNTIL);
+        key.given(ISSUED)
+                .when(new RotateApiKey(ID, 0L, OWNER, "sk-second", "hash 2", UNTIL))
+                .expectEvents(first)
+                .expectResultMessagePayload(1L);
+        key.given(ISSUED, first)
+                .when(new RotateApiKey(ID, null, null, "sk-third", "hash 3", UNTIL))
+                .expectEvents(new ApiKeyRotated(ID, "sk-third", "hash 3", "sk-second", "hash 2", UNTIL));
+        key.given(ISSUED)
+                .when(new RotateApiKey(ID, null, "usr_2", "sk-second", "hash 2", UNTIL))
+                .expectNoEvents()
+                .expectException(Refusal.NotFound.class);
+        key.given(ISSUED)
+                .when(new RotateApiKey(ID, 4L, OWNER, "sk-second", "hash 2", UNTIL))
+                .expectNoEvents()
+                .expectException(Refusal.StaleVersion.class);
+        key.given(ISSUED, new ApiKeyRevoked(ID))
+                .when(new RotateApiKey(ID, null, OWNER, "sk-second", "hash 2", UNTIL))
                 .expectNoEvents()
                 .expectException(Refusal.Conflict.class);
     }

@@ -24,6 +24,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 class SecretsIT {
     private static final String PASSWORD = "planted-password-7c1f";
     private static final String SECOND_PASSWORD = "planted-second-4e2a";
+    private static final String ACCEPTED_PASSWORD = "planted-accepted-1b7d";
     private static final String PROVIDER_KEY = "planted-provider-key-99ab";
     private static final String ROTATED_KEY = "planted-rotated-key-55cd";
 
@@ -50,8 +51,27 @@ class SecretsIT {
             var key = issued.json().get("key").asString();
             assertThat(key).startsWith("sk-");
             var secretPart = key.substring(15);
-            var last = issued.id();
-            var secrets = List.of(PASSWORD, SECOND_PASSWORD, PROVIDER_KEY, ROTATED_KEY, secretPart, token, freshToken);
+            var rotated =
+                    service.post("api-keys/" + issued.id() + "/rotate", freshToken, Map.of("overlap_seconds", 60));
+            var rotatedPart = rotated.json().get("key").asString().substring(15);
+            var invitation = service.post("users", admin, Map.of("username", "invited"))
+                    .json()
+                    .at("/invitation/token")
+                    .asString();
+            service.post("auth/invitations/accept", null, Map.of("token", invitation, "password", ACCEPTED_PASSWORD));
+            var last =
+                    service.post("api-keys", freshToken, Map.of("name", "last")).id();
+            var secrets = List.of(
+                    PASSWORD,
+                    SECOND_PASSWORD,
+                    PROVIDER_KEY,
+                    ROTATED_KEY,
+                    secretPart,
+                    rotatedPart,
+                    invitation,
+                    ACCEPTED_PASSWORD,
+                    token,
+                    freshToken);
 
             var topic = topicUpTo(last);
             assertThat(topic).contains("planter").doesNotContain(secrets);

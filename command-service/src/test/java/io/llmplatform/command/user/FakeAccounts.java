@@ -3,17 +3,20 @@ package io.llmplatform.command.user;
 import io.llmplatform.command.password.PasswordHash;
 import io.llmplatform.contracts.event.UserEvent;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** Records what a command writes beside its event; reading is not needed by aggregates. */
-final class FakeAccounts implements Accounts {
+/** Records what a command writes beside its event, and knows the accounts that a test tells it. */
+public final class FakeAccounts implements Accounts {
     final List<String> writes = new ArrayList<>();
+    public final Map<String, Account> known = new HashMap<>();
     boolean otherAdministrator = true;
 
     @Override
-    public void add(Account account, PasswordHash password) {
-        writes.add("add " + account.username() + " " + password.encoded());
+    public void add(Account account, PasswordHash password, String teamId) {
+        writes.add("add " + account.username() + " " + (password == null ? "no password" : password.encoded()));
     }
 
     @Override
@@ -38,11 +41,16 @@ final class FakeAccounts implements Accounts {
 
     @Override
     public Optional<Account> byId(String userId) {
-        throw new UnsupportedOperationException();
+        return Optional.ofNullable(known.get(userId));
     }
 
     @Override
     public Optional<Account> byUsername(String username) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<String> teamOf(String userId) {
         throw new UnsupportedOperationException();
     }
 

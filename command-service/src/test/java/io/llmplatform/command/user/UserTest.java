@@ -1,29 +1,41 @@
 package io.llmplatform.command.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.llmplatform.command.change.Change;
 import io.llmplatform.command.claim.FakeClaims;
 import io.llmplatform.command.claim.NameClaims;
+import io.llmplatform.command.invitation.FakeInvitations;
 import io.llmplatform.command.password.PasswordHash;
 import io.llmplatform.command.refusal.Refusal;
+import io.llmplatform.command.user.UserCommand.AcceptInvitation;
 import io.llmplatform.command.user.UserCommand.ChangePassword;
 import io.llmplatform.command.user.UserCommand.CreateUser;
 import io.llmplatform.command.user.UserCommand.DisableUser;
 import io.llmplatform.command.user.UserCommand.Edit;
 import io.llmplatform.command.user.UserCommand.EditUser;
 import io.llmplatform.command.user.UserCommand.EnableUser;
+import io.llmplatform.command.user.UserCommand.Invitation;
+import io.llmplatform.command.user.UserCommand.InviteUser;
+import io.llmplatform.command.user.UserCommand.JoinTeam;
+import io.llmplatform.command.user.UserCommand.LeaveTeam;
 import io.llmplatform.contracts.event.Personal;
 import io.llmplatform.contracts.event.UserEvent.Details;
+import io.llmplatform.contracts.event.UserEvent.InvitationAccepted;
 import io.llmplatform.contracts.event.UserEvent.UserCreated;
 import io.llmplatform.contracts.event.UserEvent.UserDisabled;
 import io.llmplatform.contracts.event.UserEvent.UserEdited;
 import io.llmplatform.contracts.event.UserEvent.UserEnabled;
+import io.llmplatform.contracts.event.UserEvent.UserInvited;
 import io.llmplatform.contracts.event.UserEvent.UserPasswordChanged;
 import io.llmplatform.contracts.http.Role;
 import io.llmplatform.contracts.policy.Budget;
 import io.llmplatform.contracts.policy.Limits;
 import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +43,8 @@ import org.junit.jupiter.api.Test;
 
 class UserTest {
     private static final String ID = "usr_1";
+    private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
+    private static final Instant LATER = NOW.plusSeconds(60);
     private static final PasswordHash HASH = new PasswordHash("hash");
     private static final Details ANN =
             new Details(new Personal(ID, "ann@example.org"), new Personal(ID, "Ann"), Role.MEMBER, null, null, null);
@@ -39,6 +53,7 @@ class UserTest {
     private final FakeAccounts accounts = new FakeAccounts();
     private final FakeClaims claims = new FakeClaims();
     private final FakeSessions sessions = new FakeSessions();
+    private final FakeInvitations invitations = new FakeInvitations();
     private AggregateTestFixture<User> user;
 
     @BeforeEach
@@ -47,6 +62,8 @@ class UserTest {
         user.registerInjectableResource(accounts);
         user.registerInjectableResource(claims);
         user.registerInjectableResource(sessions);
+        user.registerInjectableResource(invitations);
+        user.registerInjectableResource(Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     @Test
@@ -200,6 +217,81 @@ class UserTest {
                 .expectResultMessagePayload(1L);
         assertThat(accounts.writes).containsExactly("password hash");
         assertThat(sessions.closed).containsExactly("usr_1 password_changed but ses_1");
+    }
+
+    @Test
+    void withoutAPasswordIsInvitedAndTheTokenIsInNoEvent() {
+        user.givenNoPriorActivity()
+                .when(new CreateUser(ID, "ann", null, ANN, new Invitation("token hash", LATER)))
+                .expectEvents(CREATED, new UserInvited(ID, LATER))
+                .expectResultMessagePayload(1L);
+        assertThat(accounts.writes).containsExactly("add ann no password");
+        assertThat(invitations.open).containsExactly(entry(ID, "token hash until " + LATER));
+    }
+
+    @Test
+    void anInvitationIsUsedOnce() {
+        invitations.open(ID, "token hash", LATER);
+        var accept = new AcceptInvitation(ID, "token hash", HASH);
+        user.given(CREATED, new UserInvited(ID, LATER))
+                .when(accept)
+                .expectEvents(new InvitationAccepted(ID))
+                .expectResultMessagePayload(2L);
+        assertThat(accounts.writes).containsExactly("password hash");
+        user.given(CREATED, new UserInvited(ID, LATER))
+                .when(accept)
+                .expectNoEvents()
+                .expectException(Refusal.Conflict.class);
+    }
+
+    @Test
+    void anInvitationDiesWithANewerOneAPasswordTheDisablingAndItsTime() {
+        var accept = new AcceptInvitation(ID, "token hash", HASH);
+        invitations.open(ID, "token hash", LATER);
+        user.given(CREATED, new UserInvited(ID, LATER))
+                .when(new InviteUser(ID, 1L, new Invitation("newer", LATER)))
+                .expectEvents(new UserInvited(ID, LATER));
+        assertThat(invitations.open).containsExactly(entry(ID, "newer until " + LATER));
+        user.given(CREATED).when(accept).expectNoEvents().expectException(Refusal.Conflict.class);
+
+        for (var end : List.of(new ChangePassword(ID, null, HASH), new DisableUser(ID, null, "usr_9"))) {
+            invitations.open(ID, "token hash", LATER);
+            user.given(CREATED).when(end).expectResultMessagePayload(1L);
+            assertThat(invitations.open).isEmpty();
+        }
+        invitations.open(ID, "token hash", NOW);
+        user.given(CREATED).when(accept).expectNoEvents().expectException(Refusal.Conflict.class);
+        invitations.open(ID, "token hash", LATER);
+        user.given(CREATED, new UserDisabled(ID)).when(accept).expectNoEvents().expectException(Refusal.Conflict.class);
+        user.given(CREATED, new UserDisabled(ID))
+                .when(new InviteUser(ID, null, new Invitation("x", LATER)))
+                .expectNoEvents()
+                .expectException(Refusal.Conflict.class);
+    }
+
+    @Test
+    void joinsATeamOnceAndLeavesItOnce() {
+        var crew = new Details(ANN.email(), ANN.displayName(), Role.MEMBER, "team_1", null, null);
+        var joined = new UserEdited(ID, ANN, crew);
+        user.given(CREATED)
+                .when(new JoinTeam(ID, "team_1"))
+                .expectEvents(joined)
+                .expectResultMessagePayload(1L);
+        assertThat(accounts.writes).containsExactly("edit MEMBER");
+        user.given(CREATED, joined)
+                .when(new JoinTeam(ID, "team_1"))
+                .expectNoEvents()
+                .expectResultMessagePayload(1L);
+        user.given(CREATED, joined)
+                .when(new JoinTeam(ID, "team_2"))
+                .expectNoEvents()
+                .expectException(Refusal.Conflict.class)
+                .expectExceptionMessage("the user is a member of another team");
+        user.given(CREATED, joined).when(new LeaveTeam(ID, "team_1")).expectEvents(new UserEdited(ID, crew, ANN));
+        user.given(CREATED, joined)
+                .when(new LeaveTeam(ID, "team_2"))
+                .expectNoEvents()
+                .expectException(Refusal.NotFound.class);
     }
 
     private static Edit edit(Change<String> email, Change<String> displayName, Change<Role> role) {

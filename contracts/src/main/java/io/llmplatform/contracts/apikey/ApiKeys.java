@@ -14,6 +14,14 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class ApiKeys {
     public static final int LENGTH = 53;
+
+    /**
+     * What a key looks like, for scanners of leaked secrets; {@link #wellFormed} then tells whether it is one. The last six
+     * characters are the CRC-32 (as of zlib) of the 47 before, in ASCII, as a number in base 62 with the digits {@code 0-9A-Za-z},
+     * filled up with {@code 0} on the left.
+     */
+    public static final String PATTERN = "(?<![0-9A-Za-z])sk-[0-9A-Za-z]{50}(?![0-9A-Za-z])";
+
     private static final String PREFIX = "sk-";
     private static final int PUBLIC_END = 15;
     private static final int SECRET_END = 47;

@@ -55,7 +55,7 @@ public sealed interface ConfigRecord {
         }
     }
 
-    /** A disabled team's members are refused. */
+    /** A disabled team's members and service keys are refused. */
     record Team(
             String id,
             long version,
@@ -68,13 +68,22 @@ public sealed interface ConfigRecord {
         }
     }
 
-    /** {@code active} is false once disabled or revoked. */
+    /**
+     * {@code active} is false once disabled or revoked.
+     *
+     * @param userId        the owner; absent for a service key
+     * @param teamId        the owner of a service key, absent otherwise: a person's team stands at the person
+     * @param previousHash  of the secret before, which works until {@code previousUntil}
+     */
     record ApiKey(
             String id,
             long version,
             boolean active,
-            String userId,
+            @Nullable String userId,
+            @Nullable String teamId,
             String hash,
+            @Nullable String previousHash,
+            @Nullable Instant previousUntil,
             @Nullable List<String> allowedModels,
             @Nullable Instant expiresAt,
             @Nullable List<String> scopes,

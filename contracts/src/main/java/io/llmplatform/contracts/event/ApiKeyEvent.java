@@ -20,6 +20,30 @@ public sealed interface ApiKeyEvent extends DomainEvent {
     record ApiKeyIssued(String apiKeyId, String userId, String prefix, String hash, Details details)
             implements ApiKeyEvent {}
 
+    /**
+     * A key for a machine: it belongs to a team and to no person.
+     *
+     * @param prefix as in {@link ApiKeyIssued}, like {@code hash}
+     */
+    @EventType(name = "api_key.ServiceKeyIssued")
+    record ServiceKeyIssued(String apiKeyId, String teamId, String prefix, String hash, Details details)
+            implements ApiKeyEvent {}
+
+    /**
+     * The key got another secret; everything else about it stays.
+     *
+     * @param previousUntil the instant from which the secret before is refused; one before that is refused at once
+     */
+    @EventType(name = "api_key.ApiKeyRotated")
+    record ApiKeyRotated(
+            String apiKeyId,
+            String prefix,
+            String hash,
+            String previousPrefix,
+            String previousHash,
+            Instant previousUntil)
+            implements ApiKeyEvent {}
+
     @EventType(name = "api_key.ApiKeyEdited")
     record ApiKeyEdited(String apiKeyId, Details before, Details after) implements ApiKeyEvent {}
 

@@ -15,12 +15,19 @@ public sealed interface TeamEvent extends DomainEvent {
     @EventType(name = "team.TeamEdited")
     record TeamEdited(String teamId, Details before, Details after) implements TeamEvent {}
 
-    /** Its members' requests are refused until it is enabled again. */
+    /** Requests of its members and with its keys are refused until it is enabled again. */
     @EventType(name = "team.TeamDisabled")
     record TeamDisabled(String teamId) implements TeamEvent {}
 
     @EventType(name = "team.TeamEnabled")
     record TeamEnabled(String teamId) implements TeamEvent {}
+
+    /** A user manages the team from now on, while they have the role {@code manager}. */
+    @EventType(name = "team.TeamManagerAdded")
+    record TeamManagerAdded(String teamId, String userId) implements TeamEvent {}
+
+    @EventType(name = "team.TeamManagerRemoved")
+    record TeamManagerRemoved(String teamId, String userId) implements TeamEvent {}
 
     /** What can be edited; limits and budgets are those of all members together. */
     record Details(

@@ -3,6 +3,7 @@ package io.llmplatform.contracts.event;
 import io.llmplatform.contracts.http.Role;
 import io.llmplatform.contracts.policy.Budget;
 import io.llmplatform.contracts.policy.Limits;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,18 @@ public sealed interface UserEvent extends DomainEvent {
 
     @EventType(name = "user.UserPasswordChanged")
     record UserPasswordChanged(String userId) implements UserEvent {}
+
+    /**
+     * A one-time link was made with which the person sets a password; links before it are dead.
+     *
+     * @param expiresAt the instant from which it is refused
+     */
+    @EventType(name = "user.UserInvited")
+    record UserInvited(String userId, Instant expiresAt) implements UserEvent {}
+
+    /** The person set a password by their link, which is dead now. */
+    @EventType(name = "user.InvitationAccepted")
+    record InvitationAccepted(String userId) implements UserEvent {}
 
     @EventType(name = "user.UserDisabled")
     record UserDisabled(String userId) implements UserEvent {}

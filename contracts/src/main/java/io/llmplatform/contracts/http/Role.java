@@ -11,6 +11,8 @@ public enum Role {
     ADMIN,
     /** Reads everything, changes nothing. */
     AUDITOR,
+    /** Own keys and own usage; beside that the members, keys and usage of the teams they are a manager of. */
+    MANAGER,
     /** Own keys and own usage. */
     MEMBER;
 
@@ -25,7 +27,7 @@ public enum Role {
         return Arrays.stream(values())
                 .filter(role -> role.wire().equals(wire))
                 .findFirst()
-                .orElseThrow(() ->
-                        new IllegalArgumentException("role: '" + wire + "' (expected one of admin, auditor, member)"));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "role: '" + wire + "' (expected one of admin, auditor, manager, member)"));
     }
 }

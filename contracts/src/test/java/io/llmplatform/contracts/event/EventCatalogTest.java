@@ -44,6 +44,8 @@ class EventCatalogTest {
                         "attempt.AccessDenied",
                         "attempt.AttemptsLeftOut",
                         "attempt.CommandRefused",
+                        "api_key.ApiKeyRotated",
+                        "api_key.ServiceKeyIssued",
                         "model.ModelCreated",
                         "model.ModelDisabled",
                         "model.ModelEdited",
@@ -62,10 +64,14 @@ class EventCatalogTest {
                         "team.TeamDisabled",
                         "team.TeamEdited",
                         "team.TeamEnabled",
+                        "team.TeamManagerAdded",
+                        "team.TeamManagerRemoved",
+                        "user.InvitationAccepted",
                         "user.UserCreated",
                         "user.UserDisabled",
                         "user.UserEdited",
                         "user.UserEnabled",
+                        "user.UserInvited",
                         "user.UserPasswordChanged"));
     }
 

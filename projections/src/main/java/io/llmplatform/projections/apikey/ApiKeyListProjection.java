@@ -16,6 +16,7 @@ import org.springframework.stereotype.Component;
 @Component
 class ApiKeyListProjection extends EntityProjection<ApiKeyEvent> {
     private final String issued = SqlFile.read("api-key-issued");
+    private final String rotated = SqlFile.read("api-key-rotated");
     private final String edited = SqlFile.read("api-key-edited");
     private final String status = SqlFile.read("api-key-status");
 
@@ -27,9 +28,14 @@ class ApiKeyListProjection extends EntityProjection<ApiKeyEvent> {
     protected void apply(EventEnvelope envelope, ApiKeyEvent event) {
         switch (event) {
             case ApiKeyEvent.ApiKeyIssued(var ignored1, var userId, var prefix, var ignored2, var details) ->
-                details(sql(issued, envelope), details)
-                        .param("user_id", userId)
-                        .param("prefix", prefix)
+                issued(envelope, details, prefix, userId, null);
+            case ApiKeyEvent.ServiceKeyIssued(var ignored1, var teamId, var prefix, var ignored2, var details) ->
+                issued(envelope, details, prefix, null, teamId);
+            case ApiKeyEvent.ApiKeyRotated rotation ->
+                sql(rotated, envelope)
+                        .param("prefix", rotation.prefix())
+                        .param("previous_prefix", rotation.previousPrefix())
+                        .param("previous_until", rotation.previousUntil().atOffset(ZoneOffset.UTC))
                         .update();
             case ApiKeyEvent.ApiKeyEdited(var ignored1, var ignored2, var after) ->
                 details(sql(edited, envelope), after).update();
@@ -40,6 +46,19 @@ class ApiKeyListProjection extends EntityProjection<ApiKeyEvent> {
             case ApiKeyEvent.ApiKeyRevoked ignored ->
                 sql(status, envelope).param("status", "revoked").update();
         }
+    }
+
+    private void issued(
+            EventEnvelope envelope,
+            ApiKeyEvent.Details details,
+            String prefix,
+            @Nullable String userId,
+            @Nullable String teamId) {
+        details(sql(issued, envelope), details)
+                .param("user_id", userId)
+                .param("team_id", teamId)
+                .param("prefix", prefix)
+                .update();
     }
 
     private static JdbcClient.StatementSpec details(JdbcClient.StatementSpec sql, ApiKeyEvent.Details details) {

@@ -25,7 +25,8 @@ final class AuditChanges {
             difference(data.path("before"), data.path("after"), changes);
         } else if (AuditEntity.statusAfter(envelope.type()) != null) {
             add(changes, "status", text(before.status()), text(after.status()));
-        } else if (envelope.type().endsWith("PasswordChanged")) {
+        } else if (envelope.type().endsWith("PasswordChanged")
+                || envelope.type().endsWith("InvitationAccepted")) {
             add(changes, "password", null, text("changed"));
         } else {
             set(envelope, data, changes);
@@ -106,7 +107,7 @@ final class AuditChanges {
 
     /** The value as it may be seen, null when there is none. */
     private static @Nullable JsonNode shown(String field, @Nullable JsonNode value, String secret) {
-        if (value == null || value.isNull() || field.equals("hash")) {
+        if (value == null || value.isNull() || field.equals("hash") || field.equals("previous_hash")) {
             return null;
         }
         if (field.equals("metadata")) {

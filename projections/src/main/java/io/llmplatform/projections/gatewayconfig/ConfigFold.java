@@ -26,7 +26,7 @@ final class ConfigFold {
         return switch (event) {
             case UserEvent user -> user(current, position, user);
             case TeamEvent team -> team(current, position, team);
-            case ApiKeyEvent key -> apiKey(current, position, key);
+            case ApiKeyEvent key -> ApiKeyFold.next(current, position, key);
             case ProviderEvent provider -> provider(current, position, provider);
             case ModelEvent model -> model(current, position, at, model);
             case PriceBookEvent prices -> PriceBookFold.next(current, position, prices);
@@ -58,6 +58,8 @@ final class ConfigFold {
             case UserEvent.UserDisabled(var id) -> activeUser(current, position, id, false);
             case UserEvent.UserEnabled(var id) -> activeUser(current, position, id, true);
             case UserEvent.UserPasswordChanged ignored -> null;
+            case UserEvent.UserInvited ignored -> null;
+            case UserEvent.InvitationAccepted ignored -> null;
         };
     }
 
@@ -71,7 +73,7 @@ final class ConfigFold {
         return new ConfigRecord.User(id, position, active, was.role(), was.teamId(), was.limits(), was.budgets());
     }
 
-    private static ConfigRecord team(@Nullable ConfigRecord current, long position, TeamEvent event) {
+    private static @Nullable ConfigRecord team(@Nullable ConfigRecord current, long position, TeamEvent event) {
         return switch (event) {
             case TeamEvent.TeamCreated(var id, var details) ->
                 new ConfigRecord.Team(id, position, true, details.limits(), details.budgets());
@@ -84,62 +86,14 @@ final class ConfigFold {
                         after.budgets());
             case TeamEvent.TeamDisabled(var id) -> activeTeam(current, position, id, false);
             case TeamEvent.TeamEnabled(var id) -> activeTeam(current, position, id, true);
+            case TeamEvent.TeamManagerAdded ignored -> null;
+            case TeamEvent.TeamManagerRemoved ignored -> null;
         };
     }
 
     private static ConfigRecord activeTeam(@Nullable ConfigRecord current, long position, String id, boolean active) {
         var was = known(current, ConfigRecord.Team.class, id);
         return new ConfigRecord.Team(id, position, active, was.limits(), was.budgets());
-    }
-
-    private static ConfigRecord apiKey(@Nullable ConfigRecord current, long position, ApiKeyEvent event) {
-        return switch (event) {
-            case ApiKeyEvent.ApiKeyIssued(var id, var userId, var ignored1, var hash, var details) ->
-                apiKey(id, position, true, userId, hash, details);
-            case ApiKeyEvent.ApiKeyEdited(var id, var ignored1, var after) -> {
-                var key = known(current, ConfigRecord.ApiKey.class, id);
-                yield apiKey(id, position, key.active(), key.userId(), key.hash(), after);
-            }
-            case ApiKeyEvent.ApiKeyDisabled(var id) -> activeKey(current, position, id, false);
-            case ApiKeyEvent.ApiKeyEnabled(var id) -> activeKey(current, position, id, true);
-            case ApiKeyEvent.ApiKeyRevoked(var id) -> activeKey(current, position, id, false);
-        };
-    }
-
-    private static ConfigRecord apiKey(
-            String id, long position, boolean active, String userId, String hash, ApiKeyEvent.Details details) {
-        return new ConfigRecord.ApiKey(
-                id,
-                position,
-                active,
-                userId,
-                hash,
-                details.allowedModels(),
-                details.expiresAt(),
-                details.scopes(),
-                details.allowedIps(),
-                details.limits(),
-                details.budgets(),
-                details.cache(),
-                details.metadata());
-    }
-
-    private static ConfigRecord activeKey(@Nullable ConfigRecord current, long position, String id, boolean active) {
-        var was = known(current, ConfigRecord.ApiKey.class, id);
-        return new ConfigRecord.ApiKey(
-                id,
-                position,
-                active,
-                was.userId(),
-                was.hash(),
-                was.allowedModels(),
-                was.expiresAt(),
-                was.scopes(),
-                was.allowedIps(),
-                was.limits(),
-                was.budgets(),
-                was.cache(),
-                was.metadata());
     }
 
     private static ConfigRecord provider(@Nullable ConfigRecord current, long position, ProviderEvent event) {
@@ -207,7 +161,7 @@ final class ConfigFold {
                 createdAt);
     }
 
-    private static <R extends ConfigRecord> R known(@Nullable ConfigRecord current, Class<R> type, String id) {
+    static <R extends ConfigRecord> R known(@Nullable ConfigRecord current, Class<R> type, String id) {
         if (current == null) {
             throw new IllegalArgumentException("the event that created " + id + " was not applied");
         }

@@ -32,6 +32,7 @@ class GatewayConfigProjection implements DomainProjection {
             TeamEvent.TeamDisabled.class,
             ApiKeyEvent.ApiKeyDisabled.class,
             ApiKeyEvent.ApiKeyRevoked.class,
+            ApiKeyEvent.ApiKeyRotated.class,
             ProviderEvent.ProviderDisabled.class,
             ModelEvent.ModelDisabled.class,
             SessionEvent.SessionClosed.class,

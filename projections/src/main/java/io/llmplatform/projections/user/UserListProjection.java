@@ -6,6 +6,9 @@ import io.llmplatform.contracts.event.UserEvent;
 import io.llmplatform.projections.runtime.EntityProjection;
 import io.llmplatform.projections.runtime.ProjectionId;
 import io.llmplatform.projections.runtime.SqlFile;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -16,7 +19,8 @@ class UserListProjection extends EntityProjection<UserEvent> {
     private final String created = SqlFile.read("user-created");
     private final String edited = SqlFile.read("user-edited");
     private final String status = SqlFile.read("user-status");
-    private final String touched = SqlFile.read("user-touched");
+    private final String disabled = SqlFile.read("user-disabled");
+    private final String invited = SqlFile.read("user-invited");
 
     UserListProjection(JdbcClient jdbc) {
         super(new ProjectionId("users", 1), "user", UserEvent.class, jdbc);
@@ -31,12 +35,23 @@ class UserListProjection extends EntityProjection<UserEvent> {
                         .update();
             case UserEvent.UserEdited(var ignored1, var ignored2, var after) ->
                 details(sql(edited, envelope), after).update();
-            case UserEvent.UserPasswordChanged ignored -> sql(touched, envelope).update();
-            case UserEvent.UserDisabled ignored ->
-                sql(status, envelope).param("status", "disabled").update();
+            case UserEvent.UserPasswordChanged ignored -> invited(envelope, null);
+            case UserEvent.UserInvited(var ignored, var expiresAt) -> invited(envelope, expiresAt);
+            case UserEvent.InvitationAccepted ignored -> invited(envelope, null);
+            case UserEvent.UserDisabled ignored -> sql(disabled, envelope).update();
             case UserEvent.UserEnabled ignored ->
                 sql(status, envelope).param("status", "active").update();
         }
+    }
+
+    /** @param until null when the link of an invitation, if there was one, is dead */
+    private void invited(EventEnvelope envelope, @Nullable Instant until) {
+        sql(invited, envelope)
+                .param(
+                        "invited_until",
+                        until == null ? null : until.atOffset(ZoneOffset.UTC),
+                        Types.TIMESTAMP_WITH_TIMEZONE)
+                .update();
     }
 
     private static JdbcClient.StatementSpec details(JdbcClient.StatementSpec sql, UserEvent.Details details) {

@@ -68,6 +68,18 @@ class AuditChangesTest {
                         + "{'field':'metadata','after':{'hash':'a','ciphertext':'x'}}]"));
     }
 
+    @Test
+    void aRotationTellsWhatMayBeSeenOfTheKeysAndNoHash() {
+        assertThat(changes(
+                        "api_key.ApiKeyRotated",
+                        "{'api_key_id':'mdl_1','prefix':'sk-2','hash':'b','previous_prefix':'sk-1','previous_hash':'a',"
+                                + "'previous_until':'2030-01-01T00:00:00Z'}"))
+                .isEqualTo(json("[{'field':'prefix','after':'sk-2'},{'field':'previous_prefix','after':'sk-1'},"
+                        + "{'field':'previous_until','after':'2030-01-01T00:00:00Z'}]"));
+        assertThat(changes("user.InvitationAccepted", "{'user_id':'mdl_1'}"))
+                .isEqualTo(json("[{'field':'password','after':'changed'}]"));
+    }
+
     private static JsonNode changes(String type, String data) {
         var envelope = new EventEnvelope(
                 "e",

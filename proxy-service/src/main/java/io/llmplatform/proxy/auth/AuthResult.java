@@ -18,7 +18,7 @@ public sealed interface AuthResult {
         EXPIRED("This API key or session has expired."),
         SESSION_CLOSED("This session has ended."),
         USER_DISABLED("The account of this API key is disabled."),
-        TEAM_DISABLED("The team of this API key's owner is disabled.");
+        TEAM_DISABLED("The team that this API key belongs to is disabled.");
 
         private final String message;
 

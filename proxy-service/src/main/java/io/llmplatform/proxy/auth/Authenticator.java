@@ -56,7 +56,8 @@ public final class Authenticator {
 
     private AuthResult byKey(String credential) {
         var snapshot = config.current();
-        var key = snapshot.apiKey(hasher.hash(credential));
+        var hash = hasher.hash(credential);
+        var key = snapshot.apiKey(hash);
         if (key == null) {
             return new Refused(Reason.UNKNOWN, null);
         }
@@ -64,11 +65,15 @@ public final class Authenticator {
         if (!key.active()) {
             return new Refused(Reason.DISABLED, caller);
         }
-        Instant expiresAt = key.expiresAt();
-        if (expiresAt != null && !clock.instant().isBefore(expiresAt)) {
+        boolean current = hash.equals(key.hash());
+        if (isPast(key.expiresAt()) || (!current && (key.previousUntil() == null || isPast(key.previousUntil())))) {
             return new Refused(Reason.EXPIRED, caller);
         }
         return active(caller);
+    }
+
+    private boolean isPast(@Nullable Instant instant) {
+        return instant != null && !clock.instant().isBefore(instant);
     }
 
     private AuthResult bySession(AccessTokenVerifier.@Nullable Verified verified) {
@@ -81,20 +86,24 @@ public final class Authenticator {
                 : active(caller);
     }
 
-    private Caller caller(String userId, ConfigRecord.@Nullable ApiKey key) {
+    /** @param userId absent for a service key */
+    private Caller caller(@Nullable String userId, ConfigRecord.@Nullable ApiKey key) {
         var snapshot = config.current();
-        var user = snapshot.user(userId);
-        var teamId = user == null ? null : user.teamId();
+        var user = userId == null ? null : snapshot.user(userId);
+        var ofService = userId == null && key != null ? key.teamId() : null;
+        var teamId = user == null ? ofService : user.teamId();
         return new Caller(userId, user, teamId == null ? null : snapshot.team(teamId), key);
     }
 
+    /** A person must be active, and so must their team, if they have one; a service key needs its team. */
     private static AuthResult active(Caller caller) {
         var user = caller.user();
-        if (user == null || !user.active()) {
+        if (!caller.isService() && (user == null || !user.active())) {
             return new Refused(Reason.USER_DISABLED, caller);
         }
         var team = caller.team();
-        return team == null || team.active() ? new Accepted(caller) : new Refused(Reason.TEAM_DISABLED, caller);
+        boolean open = team == null ? !caller.isService() : team.active();
+        return open ? new Accepted(caller) : new Refused(Reason.TEAM_DISABLED, caller);
     }
 
     private static @Nullable String credential(MultiMap headers) {

@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who calls, as configured at the moment of the request.
  *
- * @param user absent only where a key's owner is not known (any more)
- * @param key  absent for a console session
+ * @param userId absent for a service key, which belongs to a team
+ * @param user   absent for a service key, and where a key's owner is not known (any more)
+ * @param key    absent for a console session
  */
 public record Caller(
-        String userId,
+        @Nullable String userId,
         ConfigRecord.@Nullable User user,
         ConfigRecord.@Nullable Team team,
         ConfigRecord.@Nullable ApiKey key) {
@@ -22,7 +23,23 @@ public record Caller(
     }
 
     public @Nullable String teamId() {
-        return user == null ? null : user.teamId();
+        if (user != null) {
+            return user.teamId();
+        }
+        return key == null ? null : key.teamId();
+    }
+
+    /** Whether it is a machine with a key of its team. */
+    public boolean isService() {
+        return userId == null && key != null && key.teamId() != null;
+    }
+
+    /**
+     * Whose the things are that the gateway keeps for a caller: the person's, or the team's where a service key calls.
+     * Ids of people and of teams are never the same.
+     */
+    public String ownerId() {
+        return userId == null ? String.valueOf(teamId()) : userId;
     }
 
     /** Tags of the key. */

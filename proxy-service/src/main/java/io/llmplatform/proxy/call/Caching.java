@@ -55,7 +55,7 @@ final class Caching {
             var value = headers.get(name);
             vary.add(value == null ? "" : value);
         }
-        var owner = CacheSubject.owner(caller.teamId(), caller.userId());
+        var owner = CacheSubject.owner(caller.teamId(), caller.ownerId());
         var subject = new CacheSubject(owner, model.name(), model.version(), vary);
         return new Caching(decision, CacheKey.of(subject, canonical));
     }

@@ -96,7 +96,7 @@ public final class ResponseRetrieval {
 
     private void find(HttpServerRequest request, ClientSide client, Caller caller, Wanted wanted) {
         services.responses()
-                .get(wanted.id(), caller.userId())
+                .get(wanted.id(), caller.ownerId())
                 .onComplete(
                         stored -> {
                             switch (stored) {
@@ -136,7 +136,7 @@ public final class ResponseRetrieval {
 
     private void deleted(ClientSide client, Caller caller, Wanted wanted) {
         services.responses()
-                .delete(wanted.id(), caller.userId())
+                .delete(wanted.id(), caller.ownerId())
                 .onComplete(
                         done -> {
                             if (done) {
@@ -187,7 +187,7 @@ public final class ResponseRetrieval {
                             }
                             client.whole(answer.status(), "application/json", answer.body());
                             if (wanted.method() == HttpMethod.DELETE) {
-                                services.responses().delete(wanted.id(), caller.userId());
+                                services.responses().delete(wanted.id(), caller.ownerId());
                             }
                         },
                         e -> client.error(Attempt.error(UpstreamFailure.UNREACHABLE)));

@@ -61,7 +61,7 @@ final class StoredResponses {
         if (asked.operation() != Operation.RESPONSES || (previous == null && !refers(asked))) {
             return Future.succeededFuture(new Ready(asked, null, null));
         }
-        var userId = ledger.caller().userId();
+        var userId = ledger.caller().ownerId();
         if (previous == null) {
             return spelledOut(asked, userId);
         }
@@ -148,7 +148,7 @@ final class StoredResponses {
                 return null;
             }
             var caller = ledger.caller();
-            var owner = new Owner(caller.userId(), caller.apiKeyId());
+            var owner = new Owner(caller.ownerId(), caller.apiKeyId());
             boolean elsewhere = services.providers()
                     .plan(target.provider().type(), Operation.RESPONSES)
                     .orElseThrow()

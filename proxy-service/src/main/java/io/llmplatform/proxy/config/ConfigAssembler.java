@@ -89,7 +89,12 @@ final class ConfigAssembler {
         for (var record : records.values()) {
             switch (record) {
                 case ConfigRecord.User user -> users.put(user.id(), user);
-                case ConfigRecord.ApiKey key -> keys.put(key.hash(), key);
+                case ConfigRecord.ApiKey key -> {
+                    keys.put(key.hash(), key);
+                    if (key.previousHash() != null) {
+                        keys.put(key.previousHash(), key);
+                    }
+                }
                 case ConfigRecord.Model model -> models.merge(model.name(), model, ConfigAssembler::preferred);
                 case ConfigRecord.Provider ignored -> {}
                 case ConfigRecord.Team team -> teams.put(team.id(), team);

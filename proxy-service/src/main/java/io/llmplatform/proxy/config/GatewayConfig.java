@@ -50,7 +50,7 @@ public final class GatewayConfig {
         this.settings = settings == null ? PlatformSettingsEvent.Details.NONE : settings.values();
         this.size = users.size()
                 + teams.size()
-                + keysByHash.size()
+                + (int) keysByHash.values().stream().distinct().count()
                 + providers.size()
                 + modelsByName.size()
                 + signingKeys.size()
@@ -77,7 +77,10 @@ public final class GatewayConfig {
         return teams.get(id);
     }
 
-    /** @param hash {@link io.llmplatform.contracts.apikey.ApiKeys#hash} */
+    /**
+     * @param hash {@link io.llmplatform.contracts.apikey.ApiKeys#hash}
+     * @return the key with that secret now or before its last rotation; whether the latter still works, the caller checks
+     */
     public ConfigRecord.@Nullable ApiKey apiKey(String hash) {
         return keysByHash.get(hash);
     }

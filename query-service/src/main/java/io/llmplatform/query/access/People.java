@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -48,15 +49,18 @@ class People {
 
     private Optional<Seen> load(Tokens.Login login, Instant now) {
         return jdbc.sql("""
-                        select role, status, team_id, exists(select 1 from readmodel.closed_session where id = ?) as closed
-                        from readmodel.users where id = ?""")
+                        select role, status, team_id,
+                               array(select m.team_id from readmodel.team_manager m where m.user_id = u.id) as managed,
+                               exists(select 1 from readmodel.closed_session where id = ?) as closed
+                        from readmodel.users u where id = ?""")
                 .params(login.sessionId(), login.userId())
                 .query((row, number) -> new Seen(
                         new Person(
                                 login.userId(),
                                 Role.of(row.getString("role")),
                                 "active".equals(row.getString("status")),
-                                row.getString("team_id")),
+                                row.getString("team_id"),
+                                Set.of((String[]) row.getArray("managed").getArray())),
                         row.getBoolean("closed"),
                         now))
                 .optional();

@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** API keys. To a member those of others do not exist. */
+/** API keys. To a member those of others do not exist, to a manager those outside of their teams. */
 @RestController
 @RequestMapping("/api/admin/v1/api-keys")
 class ApiKeyController {
@@ -33,28 +33,29 @@ class ApiKeyController {
     }
 
     @GetMapping
-    @Allowed({Role.ADMIN, Role.AUDITOR, Role.MEMBER})
+    @Allowed({Role.ADMIN, Role.AUDITOR, Role.MANAGER, Role.MEMBER})
     Page<ApiKeyView> list(
             Person person,
             @RequestParam @Nullable String q,
             @RequestParam(name = "user_id") @Nullable String userId,
+            @RequestParam(name = "team_id") @Nullable String teamId,
             @RequestParam @Nullable String status,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam @Nullable String cursor) {
         Specification<ApiKeyRow> filter = Specification.allOf(
-                Filters.contains(q, "name", "prefix"),
+                Filters.contains(q, "name", "prefix", "previousPrefix"),
                 Filters.equal("userId", userId),
-                Filters.equal("userId", person.seesEverything() ? null : person.id()),
+                Filters.equal("teamId", teamId),
+                SeenKeys.by(person),
                 hasStatus(status, clock.instant()));
         var window = Listing.of(rows, filter, limit, cursor);
         return Listing.page(window, views.of(window.getContent()), ApiKeyRow::cursor);
     }
 
     @GetMapping("/{id}")
-    @Allowed({Role.ADMIN, Role.AUDITOR, Role.MEMBER})
+    @Allowed({Role.ADMIN, Role.AUDITOR, Role.MANAGER, Role.MEMBER})
     ApiKeyView get(Person person, @PathVariable String id) {
-        return rows.findById(id)
-                .filter(row -> person.seesEverything() || row.userId().equals(person.id()))
+        return rows.findOne(Specification.allOf(Filters.equal("id", id), SeenKeys.by(person)))
                 .map(row -> views.of(List.of(row)).apply(row))
                 .orElseThrow(() -> RefusedException.notFound("API key", id));
     }

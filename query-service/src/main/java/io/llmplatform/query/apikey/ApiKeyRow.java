@@ -24,7 +24,19 @@ class ApiKeyRow {
     private long version;
     private String name;
     private String prefix;
+
+    @Nullable
     private String userId;
+
+    @Nullable
+    private String teamId;
+
+    @Nullable
+    private String previousPrefix;
+
+    @Nullable
+    private Instant previousUntil;
+
     private String status;
 
     @Nullable
@@ -63,24 +75,36 @@ class ApiKeyRow {
         return id;
     }
 
+    @Nullable
     String userId() {
         return userId;
+    }
+
+    @Nullable
+    String teamId() {
+        return teamId;
     }
 
     Cursor cursor() {
         return new Cursor(createdAt, id);
     }
 
-    /** A key that is past its time says so, unless it was disabled or revoked before. */
-    ApiKeyView view(@Nullable String username, @Nullable Instant lastUsedAt, Instant now) {
+    /** A key that is past its time says so, unless it was disabled or revoked before; a former secret is told while it works. */
+    ApiKeyView view(@Nullable String username, @Nullable String teamName, @Nullable Instant lastUsedAt, Instant now) {
         boolean expired = status.equals("active") && expiresAt != null && !expiresAt.isAfter(now);
+        boolean overlaps = previousUntil != null && previousUntil.isAfter(now);
         return new ApiKeyView(
                 id,
                 version,
                 name,
                 prefix,
+                overlaps ? previousPrefix : null,
+                overlaps ? previousUntil : null,
+                teamId == null ? "personal" : "service",
                 userId,
                 username,
+                teamId,
+                teamName,
                 expired ? "expired" : status,
                 allowedModels,
                 expiresAt,

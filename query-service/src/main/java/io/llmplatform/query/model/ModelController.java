@@ -34,7 +34,7 @@ class ModelController {
     }
 
     @GetMapping
-    @Allowed({Role.ADMIN, Role.AUDITOR, Role.MEMBER})
+    @Allowed({Role.ADMIN, Role.AUDITOR, Role.MANAGER, Role.MEMBER})
     Page<ModelView> list(
             Person person,
             @RequestParam @Nullable String q,
@@ -49,7 +49,7 @@ class ModelController {
     }
 
     @GetMapping("/{id}")
-    @Allowed({Role.ADMIN, Role.AUDITOR, Role.MEMBER})
+    @Allowed({Role.ADMIN, Role.AUDITOR, Role.MANAGER, Role.MEMBER})
     ModelView get(Person person, @PathVariable String id) {
         return rows.findById(id)
                 .map(row -> row.view(deployments(person, List.of(row)).getOrDefault(id, List.of())))

@@ -7,6 +7,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.List;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -37,8 +38,16 @@ class TeamRow {
 
     protected TeamRow() {}
 
-    TeamView view() {
-        return new TeamView(id, version, name, limits, budgets, status, createdAt, updatedAt);
+    String id() {
+        return id;
+    }
+
+    String name() {
+        return name;
+    }
+
+    TeamView view(List<TeamView.Manager> managers) {
+        return new TeamView(id, version, name, limits, budgets, managers, status, createdAt, updatedAt);
     }
 
     Cursor cursor() {

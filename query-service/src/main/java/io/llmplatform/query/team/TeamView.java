@@ -1,6 +1,7 @@
 package io.llmplatform.query.team;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -11,6 +12,10 @@ record TeamView(
         String name,
         @Nullable JsonNode limits,
         @Nullable JsonNode budgets,
+        List<Manager> managers,
         String status,
         Instant createdAt,
-        Instant updatedAt) {}
+        Instant updatedAt) {
+
+    record Manager(String userId, String username) {}
+}

@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What was used. A member sees their own usage only. */
+/** What was used. A member sees their own usage only, a manager that of their teams too. */
 @RestController
 @RequestMapping("/api/admin/v1/usage")
 class UsageController {
@@ -26,7 +26,7 @@ class UsageController {
     }
 
     @GetMapping("/summary")
-    @Allowed({Role.ADMIN, Role.AUDITOR, Role.MEMBER})
+    @Allowed({Role.ADMIN, Role.AUDITOR, Role.MANAGER, Role.MEMBER})
     UsageSummary summary(
             Person person,
             @RequestParam @Nullable String from,
@@ -43,7 +43,7 @@ class UsageController {
     }
 
     @GetMapping("/timeseries")
-    @Allowed({Role.ADMIN, Role.AUDITOR, Role.MEMBER})
+    @Allowed({Role.ADMIN, Role.AUDITOR, Role.MANAGER, Role.MEMBER})
     UsageTimeseries timeseries(
             Person person,
             @RequestParam @Nullable String from,
@@ -63,7 +63,7 @@ class UsageController {
     }
 
     @GetMapping("/requests")
-    @Allowed({Role.ADMIN, Role.AUDITOR, Role.MEMBER})
+    @Allowed({Role.ADMIN, Role.AUDITOR, Role.MANAGER, Role.MEMBER})
     Page<UsageRequest> requests(
             Person person,
             @RequestParam @Nullable String from,

@@ -3,11 +3,18 @@ package io.llmplatform.query.usage;
 import io.llmplatform.query.access.Person;
 import io.llmplatform.query.web.RefusedException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Whose usage, and of what. */
+/**
+ * Whose usage, and of what.
+ *
+ * @param viewer      absent for who sees everything, else the one whose own usage is seen
+ * @param viewerTeams teams whose usage the viewer sees beside
+ */
 record UsageFilter(
         @Nullable String userId,
         @Nullable String teamId,
@@ -15,10 +22,24 @@ record UsageFilter(
         @Nullable String endpoint,
         @Nullable String model,
         @Nullable String deployment,
-        @Nullable String outcome) {
+        @Nullable String outcome,
+        @Nullable String viewer,
+        Set<String> viewerTeams) {
+
+    UsageFilter(
+            @Nullable String userId,
+            @Nullable String teamId,
+            @Nullable String apiKeyId,
+            @Nullable String endpoint,
+            @Nullable String model,
+            @Nullable String deployment,
+            @Nullable String outcome) {
+        this(userId, teamId, apiKeyId, endpoint, model, deployment, outcome, null, Set.of());
+    }
 
     /**
-     * What of it the person may see: a member their own usage only.
+     * What of it the person may see: a member their own usage only, a manager that of their teams beside. What somebody
+     * used in another team, a manager of their team now does not see.
      *
      * @throws RefusedException 403 when a member asks for another's
      */
@@ -26,8 +47,12 @@ record UsageFilter(
         if (person.seesEverything()) {
             return this;
         }
+        var teams = person.managedTeams();
+        if (!teams.isEmpty()) {
+            return new UsageFilter(userId, teamId, apiKeyId, endpoint, model, deployment, outcome, person.id(), teams);
+        }
         if (userId != null && !userId.equals(person.id())) {
-            throw RefusedException.forbidden("a member sees their own usage only");
+            throw RefusedException.forbidden("you see your own usage only");
         }
         return new UsageFilter(person.id(), teamId, apiKeyId, endpoint, model, deployment, outcome);
     }
@@ -39,7 +64,9 @@ record UsageFilter(
                 .param("endpoint", endpoint)
                 .param("model", model)
                 .param("deployment", deployment)
-                .param("outcome", outcome);
+                .param("outcome", outcome)
+                .param("viewer", viewer)
+                .param("viewer_teams", viewerTeams.toArray(String[]::new), Types.ARRAY);
     }
 
     /** @param rowsOnly whether roll-ups are too coarse for what is asked */

@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Accounts. A member sees themselves and nobody else. */
+/** Accounts. A member sees themselves and nobody else, a manager the members of their teams beside. */
 @RestController
 @RequestMapping("/api/admin/v1/users")
 class UserController {
@@ -26,7 +26,7 @@ class UserController {
     }
 
     @GetMapping
-    @Allowed({Role.ADMIN, Role.AUDITOR, Role.MEMBER})
+    @Allowed({Role.ADMIN, Role.AUDITOR, Role.MANAGER, Role.MEMBER})
     Page<UserView> list(
             Person person,
             @RequestParam @Nullable String q,
@@ -40,16 +40,25 @@ class UserController {
                 Filters.equal("role", role),
                 Filters.equal("teamId", teamId),
                 Filters.equal("status", status),
-                Filters.equal("id", person.seesEverything() ? null : person.id()));
+                seenBy(person));
         return Listing.page(Listing.of(rows, filter, limit, cursor), UserRow::view, UserRow::cursor);
     }
 
     @GetMapping("/{id}")
-    @Allowed({Role.ADMIN, Role.AUDITOR, Role.MEMBER})
+    @Allowed({Role.ADMIN, Role.AUDITOR, Role.MANAGER, Role.MEMBER})
     UserView get(Person person, @PathVariable String id) {
-        if (!person.seesEverything() && !person.id().equals(id)) {
-            throw RefusedException.forbidden("a member sees their own account only");
+        var row = rows.findById(id);
+        if (!person.seesEverything()
+                && !person.id().equals(id)
+                && row.filter(other -> other.isMemberOf(person.managedTeams())).isEmpty()) {
+            throw RefusedException.forbidden("not an account that you may see");
         }
-        return rows.findById(id).map(UserRow::view).orElseThrow(() -> RefusedException.notFound("user", id));
+        return row.map(UserRow::view).orElseThrow(() -> RefusedException.notFound("user", id));
+    }
+
+    private static Specification<UserRow> seenBy(Person person) {
+        return person.seesEverything()
+                ? Specification.unrestricted()
+                : Specification.anyOf(Filters.equal("id", person.id()), Filters.in("teamId", person.managedTeams()));
     }
 }

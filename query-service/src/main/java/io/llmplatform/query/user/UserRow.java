@@ -7,6 +7,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Set;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -43,6 +44,10 @@ public class UserRow {
     private JsonNode budgets;
 
     private String status;
+
+    @Nullable
+    private Instant invitedUntil;
+
     private Instant createdAt;
     private Instant updatedAt;
 
@@ -56,9 +61,25 @@ public class UserRow {
         return username;
     }
 
+    boolean isMemberOf(Set<String> teams) {
+        return teamId != null && teams.contains(teamId);
+    }
+
     UserView view() {
         return new UserView(
-                id, version, username, displayName, email, role, teamId, limits, budgets, status, createdAt, updatedAt);
+                id,
+                version,
+                username,
+                displayName,
+                email,
+                role,
+                teamId,
+                limits,
+                budgets,
+                status,
+                invitedUntil,
+                createdAt,
+                updatedAt);
     }
 
     Cursor cursor() {

@@ -16,5 +16,6 @@ record UserView(
         @Nullable JsonNode limits,
         @Nullable JsonNode budgets,
         String status,
+        @Nullable Instant invitedUntil,
         Instant createdAt,
         Instant updatedAt) {}

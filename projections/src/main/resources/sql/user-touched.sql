@@ -1,2 +1,0 @@
-update readmodel.users set version = :version, updated_at = :at
-where id = :id and version < :version
