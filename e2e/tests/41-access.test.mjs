@@ -14,7 +14,7 @@ const HIDDEN = [403, 404];
 
 /**
  * What to send, and what else than 200 or 201 an allowed role may get for things of others. `id` names what stands for
- * `{id}`; `body` is valid, so that only the permission can be the reason of a refusal.
+ * `{id}`; `own` asks from a fresh login; `body` is valid, so that only the permission can be the reason of a refusal.
  */
 const table = {
   'POST /auth/password': { body: () => ({ current_password: 'not-this-one', new_password: secret('pw') }), allowed: [400] },
@@ -68,8 +68,10 @@ before(async () => {
   admin = await Management.login();
   const other = await createUser(admin);
   people = {};
+  logins = { admin: undefined };
   for (const role of ['auditor', 'manager', 'member']) {
-    people[role] = await Management.login((await createUser(admin, role)).credentials);
+    logins[role] = (await createUser(admin, role)).credentials;
+    people[role] = await Management.login(logins[role]);
   }
   const key = await issueKey(admin, { user_id: other.id });
   const model = (await admin.get('models?q=gpt-4o')).data.find((one) => one.name === 'gpt-4o');
@@ -115,7 +117,7 @@ describe('every operation of the management API', () => {
     for (const role of ['auditor', 'manager', 'member']) {
       const may = permitted.get(name)?.has(role);
       it(`${name} as ${role}: ${may ? 'allowed' : 'refused'}`, async () => {
-        const answer = await call(people[role], operation, entry);
+        const answer = await call(entry.own ? await Management.login(logins[role]) : people[role], operation, entry);
         const hidden = role === 'manager' ? entry.member : entry[role];
         // Without an entry nothing but the permission is looked at: a body may be wrong, a thing not be there.
         const expected = !may ? NO : (hidden ?? entry.allowed ?? (table[name] ? OK : [200, 201, 202, 204, 400, 404, 409, 422]));
@@ -128,7 +130,8 @@ describe('every operation of the management API', () => {
 
     it(`${name} as admin: allowed`, async () => {
       // With an id of nothing and an empty body: what an administrator may do would be done.
-      const answer = await call(admin, { ...operation, path: operation.path.replace('{user_id}', 'nothing') });
+      const person = entry.own ? await Management.login() : admin;
+      const answer = await call(person, { ...operation, path: operation.path.replace('{user_id}', 'nothing') });
       assert.ok(permitted.get(name)?.has('admin'), 'an administrator may do everything');
       assert.ok(![401, 403].includes(answer.status) && answer.status < 500, `${answer.status} ${answer.text}`);
     });

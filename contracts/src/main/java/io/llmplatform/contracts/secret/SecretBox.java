@@ -62,7 +62,8 @@ public final class SecretBox {
             var aad = owner.getBytes(StandardCharsets.UTF_8);
             var base64 = Base64.getDecoder();
             var dataKey = kek(sealed.kek(), owner).decrypt(base64.decode(sealed.wrappedKey()), aad);
-            return new String(AesGcm.of(dataKey).decrypt(base64.decode(sealed.ciphertext()), aad), StandardCharsets.UTF_8);
+            return new String(
+                    AesGcm.of(dataKey).decrypt(base64.decode(sealed.ciphertext()), aad), StandardCharsets.UTF_8);
         } catch (GeneralSecurityException e) {
             throw new WrongKeyException(owner, e);
         }

@@ -26,7 +26,7 @@ class PriceController {
     }
 
     @GetMapping
-    @Allowed({Role.ADMIN, Role.AUDITOR, Role.MEMBER})
+    @Allowed({Role.ADMIN, Role.AUDITOR, Role.MANAGER, Role.MEMBER})
     Page<PriceVersionView> list(
             @RequestParam(name = "model_id") @Nullable String modelId,
             @RequestParam(defaultValue = "50") int limit,
