@@ -22,7 +22,8 @@ class EventCatalogTest {
     void everyEventHasANameOfItsAggregateAndItsClass(Class<? extends DomainEvent> event) {
         var type = EventCatalog.type(event);
 
-        assertThat(type.name()).matches("(user|team|api_key|provider|model|signing_key)\\." + event.getSimpleName());
+        assertThat(type.name())
+                .matches("(user|team|api_key|provider|model|signing_key|session|login)\\." + event.getSimpleName());
         assertThat(type.revision()).isNotBlank();
         assertThat(EventCatalog.classOf(type.name())).contains(event);
     }
@@ -39,6 +40,7 @@ class EventCatalogTest {
                         "api_key.ApiKeyEnabled",
                         "api_key.ApiKeyIssued",
                         "api_key.ApiKeyRevoked",
+                        "login.LoginFailed",
                         "model.ModelCreated",
                         "model.ModelDisabled",
                         "model.ModelEdited",
@@ -48,7 +50,10 @@ class EventCatalogTest {
                         "provider.ProviderEdited",
                         "provider.ProviderEnabled",
                         "provider.ProviderSecretRotated",
+                        "session.SessionClosed",
+                        "session.SessionOpened",
                         "signing_key.SigningKeyPublished",
+                        "signing_key.SigningKeyRetired",
                         "team.TeamCreated",
                         "team.TeamDisabled",
                         "team.TeamEdited",
