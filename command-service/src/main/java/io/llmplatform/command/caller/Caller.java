@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * Controllers take it as an argument.
  */
 public record Caller(String userId, String username, Role role, Origin origin, String sessionId) {
+    /** Instead of a session, for who acts by a link. */
+    public static final String NO_SESSION = "";
+
     public boolean isAdmin() {
         return role == Role.ADMIN;
     }

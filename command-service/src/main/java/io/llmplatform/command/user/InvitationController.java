@@ -95,7 +95,7 @@ class InvitationController {
             throw new Refusal.Invalid("password", problem);
         });
         return commands.change(
-                new Caller(account.id(), account.username(), account.role(), origin),
+                new Caller(account.id(), account.username(), account.role(), origin, Caller.NO_SESSION),
                 account.id(),
                 new AcceptInvitation(account.id(), InvitationToken.hash(token), passwords.hash(password)),
                 (id, version) -> new Accepted(id, version, account.username()));

@@ -61,7 +61,7 @@ class ReplayIT {
             assertThat(events.types).isEqualTo(first);
             assertThat(events.replayed).isTrue();
             service.post("users", service.admin(), Map.of("username", "afterwards", "password", "a long password"));
-            await().atMost(Duration.ofSeconds(10)).until(() -> events.types.size() == first.size() + 1);
+            await().atMost(Duration.ofSeconds(10)).until(() -> events.types.size() == first.size() + 2);
             assertThat(processor.processingStatus().get(0).isReplaying()).isFalse();
         } finally {
             processor.shutDown();

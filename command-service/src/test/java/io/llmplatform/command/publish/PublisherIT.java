@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Test;
 
 /** The publisher against a Kafka of its own, which may be stopped. */
 class PublisherIT {
-    /** Events of a demo's first start: signing key, accounts, provider, models. */
-    private static final int SEEDED = 1 + 3 + 1 + 9;
+    /** Events of a demo's first start, and of a login: signing key, accounts, provider, models, session. */
+    private static final int SEEDED = 1 + 3 + 1 + 9 + 1;
 
     private static final PersonKeyBox BOX =
             new PersonKeyBox(Secrets.keyBytes("demo-personal-data-key-0123456789-01", PersonKeyBox.PURPOSE));
@@ -47,9 +47,9 @@ class PublisherIT {
             try (var service = Service.start(settings(database, kafka));
                     var consumer = consumer(kafka)) {
                 var records = new ArrayList<ConsumerRecord<String, String>>();
+                var admin = service.admin();
                 await().atMost(Duration.ofSeconds(60)).until(() -> poll(consumer, records) >= SEEDED);
 
-                var admin = service.admin();
                 var created = service.post(
                         "users",
                         admin,
@@ -99,7 +99,7 @@ class PublisherIT {
                 await().atMost(Duration.ofSeconds(30))
                         .until(() -> poll(consumer, records) > 0
                                 && records.getLast().key().equals(last));
-                assertThat(distinct(records, consumer)).isEqualTo(SEEDED + 53);
+                assertThat(distinct(records, consumer)).isEqualTo(SEEDED + 54);
                 assertFirstOccurrencesRise(records);
             }
         } finally {

@@ -238,6 +238,7 @@ class UserTest {
                 .expectEvents(new InvitationAccepted(ID))
                 .expectResultMessagePayload(2L);
         assertThat(accounts.writes).containsExactly("password hash");
+        assertThat(sessions.closed).containsExactly("usr_1 password_changed but null");
         user.given(CREATED, new UserInvited(ID, LATER))
                 .when(accept)
                 .expectNoEvents()

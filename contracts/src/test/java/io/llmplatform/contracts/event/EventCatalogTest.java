@@ -23,7 +23,7 @@ class EventCatalogTest {
         var type = EventCatalog.type(event);
 
         assertThat(type.name())
-                .matches("(user|team|api_key|provider|model|price_book|platform_settings|signing_key|attempt)\\."
+                .matches("(user|team|api_key|provider|model|price_book|platform_settings|signing_key|session|login|attempt)\\."
                         + event.getSimpleName());
         assertThat(type.revision()).isNotBlank();
         assertThat(EventCatalog.classOf(type.name())).contains(event);
@@ -46,6 +46,7 @@ class EventCatalogTest {
                         "attempt.CommandRefused",
                         "api_key.ApiKeyRotated",
                         "api_key.ServiceKeyIssued",
+                        "login.LoginFailed",
                         "model.ModelCreated",
                         "model.ModelDisabled",
                         "model.ModelEdited",
@@ -59,7 +60,10 @@ class EventCatalogTest {
                         "provider.ProviderEnabled",
                         "provider.ProviderSecretRewrapped",
                         "provider.ProviderSecretRotated",
+                        "session.SessionClosed",
+                        "session.SessionOpened",
                         "signing_key.SigningKeyPublished",
+                        "signing_key.SigningKeyRetired",
                         "team.TeamCreated",
                         "team.TeamDisabled",
                         "team.TeamEdited",
