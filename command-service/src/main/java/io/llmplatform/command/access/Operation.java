@@ -42,7 +42,11 @@ public enum Operation {
     CREATE_MODEL("POST", "/models", Role.ADMIN),
     EDIT_MODEL("PATCH", "/models/{id}", Role.ADMIN),
     DISABLE_MODEL("POST", "/models/{id}/disable", Role.ADMIN),
-    ENABLE_MODEL("POST", "/models/{id}/enable", Role.ADMIN);
+    ENABLE_MODEL("POST", "/models/{id}/enable", Role.ADMIN),
+
+    IMPORT_USERS("POST", "/imports/users", Role.ADMIN),
+    IMPORT_API_KEYS("POST", "/imports/api-keys", Role.ADMIN),
+    IMPORT_MODELS("POST", "/imports/models", Role.ADMIN);
 
     public static final String BASE = "/api/admin/v1";
 

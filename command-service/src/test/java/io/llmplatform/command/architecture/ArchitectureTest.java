@@ -35,6 +35,7 @@ class ArchitectureTest {
                                 "login",
                                 "publish",
                                 "write",
+                                "bulk",
                                 "attempt",
                                 "eventstore")
                         .stream()

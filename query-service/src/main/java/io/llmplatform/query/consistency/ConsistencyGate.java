@@ -21,6 +21,7 @@ class ConsistencyGate implements Gate {
             "api-keys", List.of("api_keys", "users"),
             "providers", List.of("providers"),
             "models", List.of("models", "providers"),
+            "exports", List.of("users", "api_keys", "models", "providers"),
             "audit", List.of("audit"));
 
     private final ApiDocument document;
