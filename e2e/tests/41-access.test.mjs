@@ -56,6 +56,9 @@ const table = {
   'POST /prices': { body: ({ model }) => ({ model_id: model, rates: { currency: 'USD', input: 1, output: 1 } }) },
   'POST /prices/{id}/correct': { id: 'model', body: () => ({ corrects: 1, rates: { currency: 'USD', input: 1, output: 1 } }) },
   'PATCH /settings': { body: () => ({ max_attempts: 3 }) },
+  'POST /imports/users': { body: () => [] },
+  'POST /imports/api-keys': { body: () => [] },
+  'POST /imports/models': { body: () => [] },
 };
 const permitted = permissions();
 

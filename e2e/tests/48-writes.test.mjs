@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { close, query } from '../lib/database.mjs';
-import { createUser, unique } from '../lib/fixtures.mjs';
+import { createUser, secret, unique } from '../lib/fixtures.mjs';
 import { Management } from '../lib/management.mjs';
 import { platform } from '../lib/platform.mjs';
 import { remember } from '../lib/planted.mjs';
@@ -56,7 +56,7 @@ describe('an idempotency key', () => {
         }
         lost++;
         return undefined;
-      }, { within: 60_000, every: 100 });
+      }, { within: 120_000, every: 200 });
       return value.json.id;
     };
     const queue = [...wanted];
@@ -99,6 +99,49 @@ describe('a dry run', () => {
     const { before: was, after: would } = edit.json.dry_run.events[0].data;
     assert.deepEqual([was.name, would.name], [name, `${name} 2`]);
     assert.equal((await admin.get(`teams/${id}`, token)).name, name);
+  });
+});
+
+describe('an import', () => {
+  const csv = { 'content-type': 'text/csv' };
+
+  it('creates what it can and reports each row; an export is a file that imports the same again', async () => {
+    const owner = await createUser(admin);
+    const name = unique('imported');
+    const file = `name,user,allowed_models,limits
+"=${name}",${owner.credentials.username},"[""gpt-4o""]","{""concurrency"":2}"
+,${owner.credentials.username},,
+${name} 3,nobody-of-that-name,,
+`;
+    const answer = await admin.request('POST', 'imports/api-keys', file, csv);
+    assert.equal(answer.status, 200, answer.text);
+    const [row, ...refused] = answer.json.rows;
+    remember(row.key);
+    assert.deepEqual([answer.json.created, refused.map(({ problem }) => problem)], [1, ['invalid', 'unknown-reference']]);
+    const key = await admin.get(`api-keys/${row.id}`, answer.headers['x-consistency-token']);
+    assert.deepEqual([key.name, key.user_id, key.allowed_models, key.limits], [`=${name}`, owner.id, ['gpt-4o'], { concurrency: 2 }]);
+    const entry = await eventually('audit entry', async () => (await admin.get(`audit/events?entity_id=${row.id}`)).data[0]);
+    assert.deepEqual([entry.value.type, entry.value.actor.id], ['api_key.ApiKeyIssued', admin.user.id]);
+
+    const exported = await admin.request('GET', 'exports/api-keys?format=csv');
+    assert.equal(exported.status, 200, exported.text);
+    assert.match(exported.headers['content-disposition'], /attachment; filename="api-keys\.csv"/);
+    assert.ok(!exported.text.includes(row.key), 'the key itself is in the export');
+    const lines = exported.text.split('\r\n');
+    const line = lines.find((each) => each.includes(name));
+    assert.ok(line.includes(`,'=${name},`), `a formula: ${line}`);
+    const again = await admin.request('POST', 'imports/api-keys?dry_run=true', `${lines[0]}\r\n${line}\r\n`, csv);
+    assert.equal(again.status, 200, again.text);
+    assert.equal(again.json.dry_run.events[0]?.data.details.name, `=${name}`, again.text);
+  });
+
+  it('of all or nothing leaves nothing when one row is wrong', async () => {
+    const name = unique('all');
+    const users = [{ username: name, password: secret('pw') }, { username: `${name} !`, password: secret('pw') }];
+    const answer = await admin.request('POST', 'imports/users?mode=all-or-nothing', users);
+    assertProblem(answer, 400);
+    assert.deepEqual(answer.json.errors.map(({ field }) => field), ['rows[1].username']);
+    assert.deepEqual(await eventsNamed(name), []);
   });
 });
 

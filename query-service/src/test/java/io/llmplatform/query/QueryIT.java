@@ -190,6 +190,16 @@ class QueryIT {
                 .contains("\"routing\":{\"sticky\":\"user\"}", "\"cache\":{\"ttl_seconds\":60}")
                 .contains("\"priority\":1,\"when\":{\"stream\":true},\"limits\":{\"concurrency\":4},")
                 .contains("\"price\":{\"input\":2.5}");
+
+        // The same rows as a file that an import takes.
+        assertThat(get("/exports/api-keys?format=csv"))
+                .startsWith("id,name,prefix,status,scopes,")
+                .contains("key_n,n,sk-n,active,\"[\"\"embeddings\"\"]\"", ",name-usr_admin")
+                .doesNotContain("created_at", "user_id");
+        assertThat(get("/exports/models"))
+                .contains("\"deployments\":[{\"provider_id\":\"prv_n\",\"upstream_model\":\"up\",\"weight\":7")
+                .doesNotContain("dep_n", "version");
+        assertThat(get("/exports/users")).contains("\"username\":\"name-usr_admin\"");
     }
 
     @Test

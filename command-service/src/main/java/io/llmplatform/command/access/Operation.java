@@ -62,7 +62,11 @@ public enum Operation {
     CORRECT_PRICE("POST", "/prices/{id}/correct", Role.ADMIN),
 
     CHANGE_SETTINGS("PATCH", "/settings", Role.ADMIN),
-    REWRAP_SECRETS("POST", "/secrets/rewrap", Role.ADMIN);
+    REWRAP_SECRETS("POST", "/secrets/rewrap", Role.ADMIN),
+
+    IMPORT_USERS("POST", "/imports/users", Role.ADMIN),
+    IMPORT_API_KEYS("POST", "/imports/api-keys", Role.ADMIN),
+    IMPORT_MODELS("POST", "/imports/models", Role.ADMIN);
 
     public static final String BASE = "/api/admin/v1";
 

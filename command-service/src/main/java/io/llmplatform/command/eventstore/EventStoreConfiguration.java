@@ -63,7 +63,8 @@ class EventStoreConfiguration {
 
     @Bean
     ConnectionProvider connectionProvider(DataSource dataSource) {
-        return new UnitOfWorkAwareConnectionProviderWrapper(new SpringDataSourceConnectionProvider(dataSource));
+        return new UnitOfWorkAwareConnectionProviderWrapper(
+                new JoinedConnections(new SpringDataSourceConnectionProvider(dataSource)));
     }
 
     @Bean

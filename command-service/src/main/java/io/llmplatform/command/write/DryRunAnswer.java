@@ -40,6 +40,12 @@ final class DryRunAnswer {
                 answer.put(name, INSTEAD);
             }
         }
+        // The rows of an import: what is wrong with them is told, their new keys are not.
+        for (var row : answer.path("rows")) {
+            if (row instanceof ObjectNode object && object.has("key")) {
+                object.put("key", INSTEAD);
+            }
+        }
         return answer;
     }
 

@@ -32,6 +32,25 @@ class OperationTest {
         return operation instanceof Map<?, ?> map && "gateway".equals(map.get("x-served-by"));
     }
 
+    /** Logging in has neither: its attempts must count, and its tokens must not be given twice. */
+    @Test
+    void everyWriteButThoseOfLoginsTellsOfItsIdempotencyKeyAndDryRun() throws IOException {
+        var shared = List.of(
+                Map.of("$ref", "#/components/parameters/idempotencyKey"),
+                Map.of("$ref", "#/components/parameters/dryRun"));
+
+        paths().forEach((path, operations) -> operations.forEach((method, operation) -> {
+            if (METHODS.contains(method)
+                    && operation instanceof Map<?, ?> described
+                    && !isTheGateways(operation)) {
+                var parameters = described.get("parameters") instanceof List<?> list ? list : List.of();
+                assertThat(parameters.containsAll(shared))
+                        .as(method + " " + path)
+                        .isEqualTo(!path.startsWith("/auth/"));
+            }
+        }));
+    }
+
     @Test
     void aPathIsTakenAsAWholeOrNotAtAll() {
         assertThat(Operation.of("POST", "/api/admin/v1/users")).contains(Operation.CREATE_USER);

@@ -36,6 +36,7 @@ class ArchitectureTest {
                                 "session",
                                 "publish",
                                 "write",
+                                "bulk",
                                 "attempt",
                                 "eventstore")
                         .stream()

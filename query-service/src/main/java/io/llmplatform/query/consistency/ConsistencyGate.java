@@ -23,6 +23,7 @@ class ConsistencyGate implements Gate {
             "models", List.of("models", "providers"),
             "prices", List.of("prices"),
             "settings", List.of("platform_settings"),
+            "exports", List.of("users", "api_keys", "models", "providers"),
             "audit", List.of("audit"));
 
     private final ApiDocument document;
