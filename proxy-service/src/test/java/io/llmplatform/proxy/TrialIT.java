@@ -40,7 +40,8 @@ class TrialIT {
                 "kid-trial",
                 1,
                 "Ed25519",
-                Base64.getEncoder().encodeToString(keys.getPublic().getEncoded())));
+                Base64.getEncoder().encodeToString(keys.getPublic().getEncoded()),
+                null));
         await().until(() -> test("models/none", "").statusCode() == 404);
     }
 

@@ -169,8 +169,7 @@ class User {
 
     /** @throws Refusal.Conflict when the link is not, or no longer, the one in force */
     @CommandHandler
-    long handle(
-            AcceptInvitation command, Accounts accounts, Sessions sessions, Invitations invitations, Clock clock) {
+    long handle(AcceptInvitation command, Accounts accounts, Sessions sessions, Invitations invitations, Clock clock) {
         if (!active || !invitations.use(command.userId(), command.tokenHash(), clock.instant())) {
             throw new Refusal.Conflict("the invitation is not in force any more");
         }

@@ -40,9 +40,7 @@ class OperationTest {
                 Map.of("$ref", "#/components/parameters/dryRun"));
 
         paths().forEach((path, operations) -> operations.forEach((method, operation) -> {
-            if (METHODS.contains(method)
-                    && operation instanceof Map<?, ?> described
-                    && !isTheGateways(operation)) {
+            if (METHODS.contains(method) && operation instanceof Map<?, ?> described && !isTheGateways(operation)) {
                 var parameters = described.get("parameters") instanceof List<?> list ? list : List.of();
                 assertThat(parameters.containsAll(shared))
                         .as(method + " " + path)

@@ -139,7 +139,7 @@ class TeamTest {
     }
 
     private void account(String id, Role role) {
-        accounts.known.put(id, new Account(id, id, null, null, role, true, null));
+        accounts.known.put(id, new Account(id, id, null, null, role, true));
     }
 
     private static final class FakeManagers implements TeamManagers {

@@ -255,7 +255,7 @@ class UserTest {
         assertThat(invitations.open).containsExactly(entry(ID, "newer until " + LATER));
         user.given(CREATED).when(accept).expectNoEvents().expectException(Refusal.Conflict.class);
 
-        for (var end : List.of(new ChangePassword(ID, null, HASH), new DisableUser(ID, null, "usr_9"))) {
+        for (var end : List.of(new ChangePassword(ID, null, HASH, null), new DisableUser(ID, null, "usr_9"))) {
             invitations.open(ID, "token hash", LATER);
             user.given(CREATED).when(end).expectResultMessagePayload(1L);
             assertThat(invitations.open).isEmpty();

@@ -23,8 +23,9 @@ class EventCatalogTest {
         var type = EventCatalog.type(event);
 
         assertThat(type.name())
-                .matches("(user|team|api_key|provider|model|price_book|platform_settings|signing_key|session|login|attempt)\\."
-                        + event.getSimpleName());
+                .matches(
+                        "(user|team|api_key|provider|model|price_book|platform_settings|signing_key|session|login|attempt)\\."
+                                + event.getSimpleName());
         assertThat(type.revision()).isNotBlank();
         assertThat(EventCatalog.classOf(type.name())).contains(event);
     }
