@@ -73,8 +73,11 @@ describe('a manager', () => {
     await admin.write('POST', `api-keys/${own.id}/disable`);
     assertProblem(await manager.request('POST', `api-keys/${own.id}/enable`), 403);
     assertProblem(await manager.request('PATCH', `api-keys/${own.id}`, { metadata: { tier: 'gold' } }), 403);
-    const disabled = await audit(own.id, 'api_key.ApiKeyDisabled');
-    assert.equal(disabled.actor.id, admin.user.id);
+    const { value: disabled } = await eventually('both in the audit log', async () => {
+      const { data } = await admin.get(`audit/events?entity_id=${own.id}&type=api_key.ApiKeyDisabled`);
+      return data.length === 2 && data;
+    });
+    assert.deepEqual(disabled.map((entry) => entry.actor.id), [admin.user.id, manager.user.id]);
   });
 
   it('changes nothing else, and nothing at all once the role is gone', async () => {
@@ -86,8 +89,8 @@ describe('a manager', () => {
     assertProblem(await manager.request('POST', `api-keys/${key.id}/revoke`), 404);
     await eventually('sees themselves only', async () =>
       (await manager.get('users', demoted.token)).data.length === 1, { within: 3_000 });
-    const promoted = await admin.write('PATCH', `users/${manager.user.id}`, { role: 'manager' });
-    await manager.get('users', promoted.token);
+    await admin.write('PATCH', `users/${manager.user.id}`, { role: 'manager' });
+    await eventually('sees the team again', async () => (await manager.get('users')).data.length === 2, { within: 3_000 });
     await manager.write('POST', `api-keys/${key.id}/revoke`);
   });
 });

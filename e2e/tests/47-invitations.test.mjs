@@ -1,7 +1,10 @@
 // One-time links: from the answer that shows one, to the person who chooses a password and logs in.
 import assert from 'node:assert/strict';
-import { before, describe, it } from 'node:test';
-import { secret, unique } from '../lib/fixtures.mjs';
+import { after, before, describe, it } from 'node:test';
+import { launch, open, shoot } from '../lib/browser.mjs';
+import { Console } from '../lib/console.mjs';
+import { demo, env } from '../lib/env.mjs';
+import { listModels, secret, unique } from '../lib/fixtures.mjs';
 import { Management } from '../lib/management.mjs';
 import { remember } from '../lib/planted.mjs';
 import { assertProblem } from '../lib/refusal.mjs';
@@ -68,5 +71,60 @@ describe('an invitation', () => {
     assertProblem(await nobody.request('POST', 'auth/login', { username: person.username, password: '' }), 400, 401);
     assertProblem(await nobody.request('POST', `users/${person.id}/invite`), 401);
     assertProblem(await accept(person.linkToken, person.username), 400);
+  });
+});
+
+describe('in the console', () => {
+  let browser;
+
+  before(async () => {
+    browser = await launch();
+  });
+
+  after(() => browser?.close());
+
+  it('an administrator hands over a link, the person chooses a password, makes a key and rotates it', async () => {
+    const { page, context, complaints } = await open(browser, 'en');
+    const ui = new Console(page);
+    const username = unique('linked');
+    await ui.login(demo.admin);
+    await ui.open('users');
+    await ui.at('user-create').click();
+    await ui.at('user-username').fill(username);
+    await ui.at('range-link').click();
+    await ui.at('user-submit').click();
+    const link = (await ui.at('invitation-link').textContent()).trim();
+    remember(link.split('#')[1]);
+    assert.ok(link.startsWith(`${env.console}/invitation#inv_`), link);
+    await shoot(page, 'invitation-link.en');
+    await ui.at('invitation-done').click();
+    await context.close();
+
+    const guest = await open(browser, 'zh-CN');
+    const theirs = new Console(guest.page);
+    const password = secret('pw');
+    await guest.page.goto(link.slice(env.console.length));
+    await theirs.at('invitation-password').fill(password);
+    await theirs.at('invitation-again').fill(password);
+    await shoot(guest.page, 'invitation.zh-CN');
+    await theirs.at('invitation-submit').click();
+    await theirs.at('invitation-accepted').filter({ hasText: username }).waitFor();
+    await theirs.at('invitation-login').click();
+    await theirs.login({ username, password });
+    await theirs.open('api-keys');
+    const { id, key } = await theirs.createKey(unique('own'));
+    remember(key);
+    await theirs.at(`key-row-${id}`).getByTestId('key-rotate').click();
+    await shoot(guest.page, 'key-rotate.zh-CN');
+    await theirs.at('key-rotate-submit').click();
+    await theirs.at('key-previous-until').waitFor();
+    const rotated = (await theirs.at('key-value').textContent()).trim();
+    remember(rotated);
+    assert.notEqual(rotated, key);
+    await theirs.at('key-done').click();
+    await eventually('the new key works', async () => (await listModels(rotated)).status === 200);
+    assert.equal((await listModels(key)).status, 200, 'the old one for a day');
+    await guest.context.close();
+    assert.deepEqual([...complaints, ...guest.complaints], []);
   });
 });

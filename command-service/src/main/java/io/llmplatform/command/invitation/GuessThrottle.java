@@ -9,12 +9,12 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /**
- * Slows down guessing of tokens, which are too long to be guessed: after ten wrong ones an address waits until a quarter
- * of an hour has gone since the first of them. In memory, per instance; the 10,000 addresses seen last are remembered.
+ * Slows down guessing of tokens, which are too long to be guessed: after 30 wrong ones an address waits until a
+ * quarter of an hour has gone since the first of them (many people may come from one address). In memory, per instance; the 10,000 addresses seen last are remembered.
  */
 @Component
 public class GuessThrottle {
-    static final int FREE_FAILURES = 10;
+    static final int FREE_FAILURES = 30;
     static final Duration WINDOW = Duration.ofMinutes(15);
     private static final int MOST_ADDRESSES = 10_000;
 

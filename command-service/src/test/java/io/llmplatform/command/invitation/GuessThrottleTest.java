@@ -15,7 +15,7 @@ class GuessThrottleTest {
     private final GuessThrottle throttle = new GuessThrottle(source.withZone(ZoneOffset.UTC));
 
     @Test
-    void afterTenWrongTokensThatAddressWaitsAndNoOther() {
+    void afterManyWrongTokensThatAddressWaitsAndNoOther() {
         for (int i = 0; i < GuessThrottle.FREE_FAILURES; i++) {
             throttle.check("192.0.2.1");
             throttle.failed("192.0.2.1");
