@@ -22,6 +22,6 @@ class ApiKeyExport implements ExportSource {
 
     @Override
     public Page<?> page(Person person, @Nullable String cursor) {
-        return list.list(person, null, null, null, PAGE, cursor);
+        return list.list(person, null, null, null, null, PAGE, cursor);
     }
 }
