@@ -42,11 +42,11 @@ class EventCatalogTest {
                         "api_key.ApiKeyEnabled",
                         "api_key.ApiKeyIssued",
                         "api_key.ApiKeyRevoked",
+                        "api_key.ApiKeyRotated",
+                        "api_key.ServiceKeyIssued",
                         "attempt.AccessDenied",
                         "attempt.AttemptsLeftOut",
                         "attempt.CommandRefused",
-                        "api_key.ApiKeyRotated",
-                        "api_key.ServiceKeyIssued",
                         "login.LoginFailed",
                         "model.ModelCreated",
                         "model.ModelDisabled",
@@ -77,7 +77,7 @@ class EventCatalogTest {
                         "user.UserEdited",
                         "user.UserEnabled",
                         "user.UserInvited",
-                        "user.UserPasswordChanged"));
+                        "user.UserPasswordChanged");
     }
 
     @Test
