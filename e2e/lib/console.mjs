@@ -1,5 +1,6 @@
 // The console as a person uses it: one method per thing to do, by the pages' data-testid.
 import assert from 'node:assert/strict';
+import { eventually } from './wait.mjs';
 
 export class Console {
   constructor(page) {
@@ -43,7 +44,8 @@ export class Console {
     await this.at('key-create-submit').click();
     const key = (await this.at('key-value').textContent()).trim();
     await this.at('key-copy').click();
-    assert.equal(await this.page.evaluate(() => navigator.clipboard.readText()), key, 'copied');
+    // Copying takes a moment; until then the clipboard holds what was copied before.
+    await eventually('the key is in the clipboard', async () => (await this.page.evaluate(() => navigator.clipboard.readText())) === key);
     await whileShown();
     await this.at('key-done').click();
     await this.at('key-value').waitFor({ state: 'hidden' });
