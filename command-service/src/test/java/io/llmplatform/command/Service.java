@@ -1,6 +1,8 @@
 package io.llmplatform.command;
 
+import io.llmplatform.command.personal.PersonKeyStore;
 import io.llmplatform.contracts.json.ContractJson;
+import io.llmplatform.contracts.personal.PersonalData;
 import io.llmplatform.testkit.KafkaServer;
 import io.llmplatform.testkit.PostgresServer;
 import java.io.IOException;
@@ -9,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import org.springframework.boot.SpringApplication;
@@ -66,6 +69,22 @@ public final class Service implements AutoCloseable {
 
     public JdbcTemplate jdbc() {
         return bean(JdbcTemplate.class);
+    }
+
+    /** The stored events of a type, oldest first, as {@code {id, data, meta}}, personal data opened. */
+    public List<JsonNode> events(String type) {
+        var mapper = ContractJson.mapper();
+        return jdbc().query(
+                        "select aggregate_id, payload, metadata from events.domain_event where type = ? order by position",
+                        (row, _) -> {
+                            var event = mapper.createObjectNode();
+                            event.put("id", row.getString(1));
+                            event.set("data", mapper.readTree(row.getBytes(2)));
+                            event.set("meta", mapper.readTree(row.getBytes(3)).get("meta"));
+                            PersonalData.open(event, bean(PersonKeyStore.class));
+                            return (JsonNode) event;
+                        },
+                        type);
     }
 
     public int port() {

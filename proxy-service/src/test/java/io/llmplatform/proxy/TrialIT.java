@@ -253,9 +253,11 @@ class TrialIT {
         var base64 = Base64.getUrlEncoder().withoutPadding();
         var signed = base64.encodeToString("{\"alg\":\"EdDSA\",\"kid\":\"kid-trial\"}".getBytes(StandardCharsets.UTF_8))
                 + "."
-                + base64.encodeToString(("{\"iss\":\"" + AccessTokens.ISSUER + "\",\"sub\":\"" + userId + "\",\"exp\":"
-                                + Instant.now().plusSeconds(300).getEpochSecond() + "}")
-                        .getBytes(StandardCharsets.UTF_8));
+                + base64.encodeToString(
+                        ("{\"iss\":\"" + AccessTokens.ISSUER + "\",\"sub\":\"" + userId + "\",\"sid\":\"ses_" + userId
+                                        + "\",\"exp\":"
+                                        + Instant.now().plusSeconds(300).getEpochSecond() + "}")
+                                .getBytes(StandardCharsets.UTF_8));
         var signature = Signature.getInstance("Ed25519");
         signature.initSign(keys.getPrivate());
         signature.update(signed.getBytes(StandardCharsets.US_ASCII));

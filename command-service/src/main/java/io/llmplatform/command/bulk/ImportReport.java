@@ -3,6 +3,7 @@ package io.llmplatform.command.bulk;
 import io.llmplatform.command.refusal.Refusal.FieldError;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** What became of each row, in their order. */
 record ImportReport(String mode, long created, long failed, List<Row> rows) {
@@ -15,7 +16,8 @@ record ImportReport(String mode, long created, long failed, List<Row> rows) {
      * One row: created with {@code id}, or refused with {@code problem}.
      *
      * @param row     0-based, without header and empty lines
-     * @param key     of a new API key, told here and never again
+     * @param key        of a new API key, told here and never again
+     * @param invitation of a person without a password: the one-time link, told here and never again
      * @param problem the last part of a problem's type
      */
     record Row(
@@ -23,15 +25,16 @@ record ImportReport(String mode, long created, long failed, List<Row> rows) {
             @Nullable String id,
             @Nullable Long version,
             @Nullable String key,
+            @Nullable JsonNode invitation,
             @Nullable String problem,
             @Nullable String detail,
             @Nullable List<FieldError> errors) {
-        static Row created(int row, String id, long version, @Nullable String key) {
-            return new Row(row, id, version, key, null, null, null);
+        static Row created(int row, String id, long version, @Nullable String key, @Nullable JsonNode invitation) {
+            return new Row(row, id, version, key, invitation, null, null, null);
         }
 
         static Row refused(int row, String problem, @Nullable String detail, @Nullable List<FieldError> errors) {
-            return new Row(row, null, null, null, problem, detail, errors);
+            return new Row(row, null, null, null, null, problem, detail, errors);
         }
 
         boolean isRefused() {

@@ -67,7 +67,8 @@ class RowSender {
                     index,
                     answer.path("id").asString(),
                     answer.path("version").asLong(),
-                    key.isString() ? key.stringValue() : null);
+                    key.isString() ? key.stringValue() : null,
+                    answer.get("invitation"));
         }
         var type = answer.path("type").asString("urn:internal");
         var errors = new ArrayList<FieldError>();

@@ -7,6 +7,7 @@ import io.llmplatform.command.Service;
 import io.llmplatform.contracts.http.Headers;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -117,8 +118,13 @@ class AttemptIT {
     }
 
     private static List<String> attempts() {
-        return service.jdbc().queryForList("""
-                        select type || ' ' || convert_from(payload, 'UTF8') || ' ' || convert_from(metadata, 'UTF8')
-                        from events.domain_event where aggregate_type = 'attempt' order by position""", String.class);
+        return Stream.of("attempt.CommandRefused", "attempt.AccessDenied", "attempt.AttemptsLeftOut")
+                .flatMap(type -> service.events(type).stream()
+                        .map(event -> event.get("id").asString() + " " + type + " " + event.get("data") + " "
+                                + event.get("meta")))
+                // Ids rise with time.
+                .sorted()
+                .map(event -> event.substring(event.indexOf(' ') + 1))
+                .toList();
     }
 }

@@ -61,14 +61,15 @@ class ImportIT {
                                 String.class,
                                 ann))
                 .contains("\"role\":\"auditor\"", "\"limits\":{\"concurrency\":2}", "\"team_id\":\"team_");
-        assertThat(service.login("csv-kim", "long enough")).isNotBlank();
         assertThat(service.jdbc().queryForObject("select max(position)::text from events.domain_event", String.class))
                 .isEqualTo(exported.header(Headers.CONSISTENCY_TOKEN));
+        assertThat(service.login("csv-kim", "long enough")).isNotBlank();
     }
 
     @Test
     void allOrNothingStoresNothingWhenOneRowIsWrong() {
-        var rows = List.of(user("all-1"), user("all-2"), Map.of("username", "all-3"), user("all-1"));
+        var rows =
+                List.of(user("all-1"), user("all-2"), Map.of("username", "all-3", "password", "short"), user("all-1"));
         var before = everything();
 
         var refused = service.post("imports/users?mode=all-or-nothing", admin, rows);

@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -345,23 +346,35 @@ class SessionIT {
 
     /** Reason, actor, address and device of the closed sessions of a person. */
     private static List<String> closed(String userId) {
-        return service.jdbc().queryForList("""
-                select concat_ws(' ', payload ->> 'reason', coalesce(meta #>> '{actor,name,clear}', meta #>> '{actor,id}'),
-                       meta #>> '{ip,clear}', case when meta #>> '{user_agent,clear}' like '%/%' and meta #>> '{user_agent,clear}' not like 'Java%' then meta #>> '{user_agent,clear}' end)
-                from (select position, convert_from(payload, 'UTF8')::jsonb as payload,
-                             convert_from(metadata, 'UTF8')::jsonb -> 'meta' as meta
-                      from events.domain_event where type = 'session.SessionClosed') e
-                where payload ->> 'user_id' = ? order by position""", String.class, userId);
+        return service.events("session.SessionClosed").stream()
+                .filter(event -> event.at("/data/user_id").asString("").equals(userId))
+                .map(event -> {
+                    var meta = event.get("meta");
+                    var actor = meta.at("/actor/name/clear")
+                            .asString(meta.at("/actor/id").asString(""));
+                    var device = meta.at("/user_agent/clear").asString("");
+                    return Stream.of(
+                                    event.at("/data/reason").asString(""),
+                                    actor,
+                                    meta.at("/ip/clear").asString(""),
+                                    device.contains("/") && !device.startsWith("Java") ? device : "")
+                            .filter(part -> !part.isEmpty())
+                            .collect(Collectors.joining(" "));
+                })
+                .toList();
     }
 
     /** Reason, account and number of untold ones of the failures from an address. */
     private static List<String> failures(String ip) {
-        return service.jdbc().queryForList("""
-                select concat(payload ->> 'reason', ' ', coalesce(payload ->> 'user_id', 'null'), ' ',
-                       coalesce(payload #>> '{username,clear}', 'null'), ' ', payload ->> 'unrecorded')
-                from (select position, convert_from(payload, 'UTF8')::jsonb as payload,
-                             convert_from(metadata, 'UTF8')::jsonb #>> '{meta,ip,clear}' as ip
-                      from events.domain_event where type = 'login.LoginFailed') e
-                where ip = ? order by position""", String.class, ip);
+        return service.events("login.LoginFailed").stream()
+                .filter(event -> event.at("/meta/ip/clear").asString("").equals(ip))
+                .map(event -> event.get("data"))
+                .map(data -> "%s %s %s %s"
+                        .formatted(
+                                data.path("reason").asString(""),
+                                data.path("user_id").asString("null"),
+                                data.at("/username/clear").asString("null"),
+                                data.path("unrecorded").asLong()))
+                .toList();
     }
 }

@@ -53,11 +53,11 @@ class InvitationIT {
         assertThat(accept(token, PASSWORD).field()).isEqualTo("token");
         assertThat(service.jdbc()
                         .queryForObject(
-                                "select convert_from(metadata, 'UTF8') from events.domain_event"
+                                "select convert_from(metadata, 'UTF8')::jsonb -> 'meta' -> 'actor' ->> 'id' from events.domain_event"
                                         + " where type = 'user.InvitationAccepted' and aggregate_id = ?",
                                 String.class,
                                 created.id()))
-                .contains("newcomer");
+                .isEqualTo(created.id());
     }
 
     @Test

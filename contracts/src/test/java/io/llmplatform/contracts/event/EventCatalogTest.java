@@ -77,7 +77,7 @@ class EventCatalogTest {
                         "user.UserEdited",
                         "user.UserEnabled",
                         "user.UserInvited",
-                        "user.UserPasswordChanged");
+                        "user.UserPasswordChanged"));
     }
 
     @Test

@@ -107,7 +107,7 @@ class MeterTest {
         assertThat(end.finished()).isTrue();
         assertThat(end.last()).isFalse();
         assertThat(read(meter, "{\"type\":\"message_stop\"}").last()).isTrue();
-        assertThat(meter.usage()).isEqualTo(new Tokens(105, 42, 90, 0, false));
+        assertThat(meter.usage()).isEqualTo(new Tokens(105, 42, 90, 0, false, new Tokens.Kinds(5, 0, 0, 0, 0)));
         assertThat(said.tokens()).isEqualTo(1);
         assertThat(read(meter, "{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\"}}")
                         .error())

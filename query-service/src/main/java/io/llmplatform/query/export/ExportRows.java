@@ -16,8 +16,16 @@ import tools.jackson.databind.node.ObjectNode;
 class ExportRows {
     static final int MOST = 10_000;
 
-    private static final Set<String> LEFT_OUT =
-            Set.of("version", "created_at", "updated_at", "last_used_at", "has_api_key");
+    private static final Set<String> LEFT_OUT = Set.of(
+            "version",
+            "created_at",
+            "updated_at",
+            "last_used_at",
+            "has_api_key",
+            "invited_until",
+            "kind",
+            "previous_prefix",
+            "previous_until");
 
     private final JsonMapper mapper;
 
@@ -43,8 +51,9 @@ class ExportRows {
 
     private static ObjectNode row(ObjectNode view) {
         view.remove(LEFT_OUT);
-        if (view.has("prefix") && view.has("user_id")) {
+        if (view.has("prefix")) {
             byName(view, "user", "user_id", "username");
+            byName(view, "team", "team_id", "team_name");
         }
         for (JsonNode each : view.path("deployments")) {
             if (each instanceof ObjectNode deployment) {
