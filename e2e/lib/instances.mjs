@@ -34,7 +34,6 @@ export async function startInstance() {
   );
   return {
     url,
-    pid: child.pid,
     kill: (signal = 'SIGKILL') =>
       new Promise((resolve) => {
         if (child.exitCode !== null || child.signalCode !== null) {

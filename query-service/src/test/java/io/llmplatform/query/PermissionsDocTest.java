@@ -50,8 +50,11 @@ class PermissionsDocTest {
             var base = controller.getAnnotation(RequestMapping.class);
             for (var method : controller.getDeclaredMethods()) {
                 var mapping = method.getAnnotation(GetMapping.class);
-                if (base != null && mapping != null) {
-                    rows.put(base.value()[0].replace(BASE, "") + String.join("", mapping.value()), roles(method));
+                if (mapping != null) {
+                    var path = (base == null ? "" : base.value()[0]) + String.join("", mapping.value());
+                    if (path.startsWith(BASE)) {
+                        rows.put(path.substring(BASE.length()), roles(method));
+                    }
                 }
             }
         }

@@ -1,8 +1,11 @@
 package io.llmplatform.command.eventstore;
 
 import io.llmplatform.command.personal.PersonKeyStore;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +32,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -95,10 +99,11 @@ class EventStoreConfiguration {
     }
 
     @Bean
-    TokenStore tokenStore(ConnectionProvider connections, EventSerializer serializer) {
+    TokenStore tokenStore(ConnectionProvider connections, EventSerializer serializer, Environment environment) {
         return JdbcTokenStore.builder()
                 .connectionProvider(connections)
                 .serializer(serializer)
+                .nodeId(nodeId(environment.getProperty("server.port", Integer.class, 0)))
                 // Longer than a batch waits for Kafka, so that only an instance that is gone loses its claim.
                 .claimTimeout(Duration.ofSeconds(15))
                 .schema(TokenSchema.builder()
@@ -111,6 +116,21 @@ class EventStoreConfiguration {
                         .setOwnerColumn("owner")
                         .build())
                 .build();
+    }
+
+    /**
+     * Host and port: a process that comes back after a crash takes up its claim at once, for no other can have the same. On
+     * a port of chance, as in tests, nobody comes back.
+     */
+    private static String nodeId(int port) {
+        if (port == 0) {
+            return UUID.randomUUID().toString();
+        }
+        try {
+            return InetAddress.getLocalHost().getHostName() + ":" + port;
+        } catch (UnknownHostException e) {
+            return "localhost:" + port;
+        }
     }
 
     @Bean(destroyMethod = "shutdownNow")
