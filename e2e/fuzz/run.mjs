@@ -1,4 +1,5 @@
-// Lets schemathesis loose on the management API of the stack under test, as an administrator. `--seed n` repeats a run.
+// Lets schemathesis loose on the management API of the stack under test, as an administrator. `--seed n` repeats a run;
+// FUZZ_PHASES and FUZZ_EXAMPLES say how thorough it is.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,12 +16,14 @@ const folder = mkdtempSync(join(tmpdir(), 'fuzz-'));
 const child = spawn(
   fuzzer,
   [
+    '--config-file',
+    fileURLToPath(new URL('schemathesis.toml', import.meta.url)),
     'run',
     document,
     `--url=${env.gateway}/api/admin/v1`,
     `--header=Authorization: Bearer ${admin.accessToken}`,
     '--checks=not_a_server_error,status_code_conformance,content_type_conformance,response_headers_conformance,response_schema_conformance',
-    '--phases=examples,coverage,fuzzing',
+    `--phases=${process.env.FUZZ_PHASES ?? 'examples,coverage,fuzzing'}`,
     `--max-examples=${process.env.FUZZ_EXAMPLES ?? 5}`,
     '--request-timeout=20',
     '--continue-on-failure',

@@ -233,6 +233,7 @@ class QueryIT {
                 .doesNotContain("trail");
         assertThat(readSide.get("/usage/requests?endpoint=chat", "usr_admin").status())
                 .isEqualTo(400);
+        assertThat(readSide.get("/users?=x", "usr_admin").status()).isEqualTo(400);
     }
 
     @Test

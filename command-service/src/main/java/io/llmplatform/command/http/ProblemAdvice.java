@@ -8,6 +8,7 @@ import io.llmplatform.command.refusal.TooManyAttempts;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.List;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.slf4j.Logger;
@@ -105,6 +106,9 @@ class ProblemAdvice {
         }
         if (Deadlock.isBehind(failure)) {
             return answer(request, overtaken());
+        }
+        if (failure instanceof InvalidParameterException) {
+            return answer(request, Problem.of(HttpStatus.BAD_REQUEST, "invalid", "the query is malformed"));
         }
         if (failure instanceof ErrorResponse spring && spring.getStatusCode().is4xxClientError()) {
             var status = HttpStatus.valueOf(spring.getStatusCode().value());

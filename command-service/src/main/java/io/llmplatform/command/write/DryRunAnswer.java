@@ -4,6 +4,7 @@ import io.llmplatform.contracts.event.EventCatalog;
 import io.llmplatform.contracts.json.ContractJson;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.springframework.http.HttpStatus;
 import tools.jackson.databind.JsonNode;
@@ -16,6 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class DryRunAnswer {
     private static final String INSTEAD = "dry-run";
+
+    private static final Set<String> HARMLESS =
+            Set.of("id", "mode", "previous_until", "expires_at", "problem", "detail", "field", "message");
 
     private DryRunAnswer() {}
 
@@ -35,18 +39,20 @@ final class DryRunAnswer {
         if (body.length == 0 || !(ContractJson.mapper().readTree(body) instanceof ObjectNode answer)) {
             return JsonNodeFactory.instance.objectNode();
         }
-        for (var name : List.copyOf(answer.propertyNames())) {
-            if (!name.equals("id") && answer.path(name).isString()) {
-                answer.put(name, INSTEAD);
-            }
-        }
-        // The rows of an import: what is wrong with them is told, their new keys are not.
-        for (var row : answer.path("rows")) {
-            if (row instanceof ObjectNode object && object.has("key")) {
-                object.put("key", INSTEAD);
-            }
-        }
+        withoutTexts(answer);
         return answer;
+    }
+
+    /** Whatever text is not known to be harmless could be a new key or a link. */
+    private static void withoutTexts(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            for (var name : List.copyOf(object.propertyNames())) {
+                if (object.path(name).isString() && !HARMLESS.contains(name)) {
+                    object.put(name, INSTEAD);
+                }
+            }
+        }
+        node.forEach(DryRunAnswer::withoutTexts);
     }
 
     private static ObjectNode told(DomainEventMessage<?> event) {

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -70,7 +71,12 @@ class WriteFilter extends OncePerRequestFilter {
     }
 
     private static @Nullable Problem problem(HttpServletRequest request, boolean login) {
-        var dryRun = request.getParameterValues(DRY_RUN);
+        String[] dryRun;
+        try {
+            dryRun = request.getParameterValues(DRY_RUN);
+        } catch (InvalidParameterException e) {
+            return Problem.of(HttpStatus.BAD_REQUEST, "invalid", "the query is malformed");
+        }
         if (dryRun != null && (dryRun.length > 1 || !dryRun[0].equals("true") && !dryRun[0].equals("false"))) {
             return Problem.of(HttpStatus.BAD_REQUEST, "invalid", DRY_RUN + ": expected true or false");
         }

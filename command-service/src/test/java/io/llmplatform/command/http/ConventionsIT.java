@@ -121,6 +121,11 @@ class ConventionsIT {
         assertThat(media.status()).isEqualTo(415);
         assertThat(media.json().get("request_id").isString()).isTrue();
 
+        var form = service.post("users", admin, "--", "Content-Type", "multipart/form-data");
+        assertThat(form.status()).as(form.toString()).isEqualTo(415);
+        assertThat(service.post("users?=x", admin, Map.of("username", "x")).status())
+                .isEqualTo(400);
+
         var large = service.post("users", admin, "{\"username\":\"" + "x".repeat(BodyLimitFilter.LIMIT) + "\"}");
         assertThat(large.status()).isEqualTo(413);
         assertThat(large.json().get("status").asInt()).isEqualTo(413);

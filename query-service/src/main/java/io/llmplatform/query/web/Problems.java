@@ -3,6 +3,7 @@ package io.llmplatform.query.web;
 import jakarta.persistence.PersistenceException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +53,9 @@ class Problems {
         if (e instanceof ErrorResponse known) {
             return answer(
                     known.getStatusCode(), known.getHeaders(), known.getBody().getDetail(), List.of(), request);
+        }
+        if (e instanceof InvalidParameterException) {
+            return answer(HttpStatus.BAD_REQUEST, new HttpHeaders(), "the query is malformed", List.of(), request);
         }
         LOG.error("request failed", e);
         return answer(HttpStatus.INTERNAL_SERVER_ERROR, new HttpHeaders(), null, List.of(), request);
