@@ -82,6 +82,7 @@ class EventStoreConfiguration {
                 .eventSerializer(serializer)
                 .snapshotSerializer(snapshotSerializer)
                 .snapshotFilter(snapshotSerializer::isCurrent)
+                .upcasterChain(new HistoryUpcaster())
                 .appendSnapshot(SnapshotConfiguration::append)
                 .persistenceExceptionResolver(new UniqueViolation())
                 .connectionProvider(connections)
