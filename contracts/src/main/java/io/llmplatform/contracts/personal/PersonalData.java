@@ -36,7 +36,7 @@ public final class PersonalData {
             }
             var subject = personal.get(SUBJECT).stringValue();
             var clear = personal.remove(CLEAR).stringValue();
-            personal.put(SEALED, encrypted(clear, subject, keyOf.apply(subject)));
+            personal.put(SEALED, sealed(clear, subject, keyOf.apply(subject)));
         });
     }
 
@@ -82,13 +82,19 @@ public final class PersonalData {
         }
     }
 
-    private static String encrypted(String clear, String subject, byte[] key) {
+    /** One value on its own, base64. */
+    public static String sealed(String clear, String subject, byte[] key) {
         try {
             var sealed = AesGcm.of(key).encrypt(clear.getBytes(StandardCharsets.UTF_8), aad(subject));
             return Base64.getEncoder().encodeToString(sealed);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("sealing personal data of " + subject + " failed", e);
         }
+    }
+
+    /** {@link #ERASED} when it was sealed under another key. */
+    public static String opened(String sealed, String subject, byte[] key) {
+        return decrypted(sealed, subject, key).orElse(ERASED);
     }
 
     private static Optional<String> decrypted(String sealed, String subject, byte[] key) {
