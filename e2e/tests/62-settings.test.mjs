@@ -42,6 +42,18 @@ describe('settings', () => {
     await eventually('the limit is gone', async () => (await call(key)).status === 200);
   });
 
+  it('say how the journal is written and how long requests are kept, and are shown so', async () => {
+    const { token } = await admin.write('PATCH', 'settings', { journal_fsync_always: true, usage_retention_months: 120 });
+    const set = await admin.get('settings', token);
+    assert.deepEqual([set.journal_fsync_always, set.usage_retention_months], [true, 120]);
+    const { key } = await issueKey(admin);
+    assert.equal((await call(key)).status, 200);
+    assertProblem(await admin.request('PATCH', 'settings', { usage_retention_months: 0 }), 400);
+    const { token: cleared } = await admin.write('PATCH', 'settings', { journal_fsync_always: null, usage_retention_months: null });
+    const free = await admin.get('settings', cleared);
+    assert.deepEqual([free.journal_fsync_always, free.usage_retention_months], [undefined, undefined]);
+  });
+
   it('are in the audit log with what they were and what they became', async () => {
     const reason = 'a provider is flaky';
     const before = await admin.request('PATCH', 'settings', { max_attempts: 2 }, { 'x-reason': reason });

@@ -260,14 +260,14 @@ describe('a journey through every write', () => {
       body: [{ name: names[2], deployments: [{ provider: provider.name, upstream_model: 'm' }] }],
       expect: (json) => ['model.ModelCreated', json.rows[0].id, { name: [undefined, names[2]] }],
     });
-    const { max_attempts: was } = await admin.get('settings');
-    const is = was === 4 ? 3 : 4;
+    const { reserved_completion_tokens: was } = await admin.get('settings');
+    const is = was === 1025 ? 1026 : 1025;
     await step('PATCH /settings', {
       path: 'settings',
-      body: { max_attempts: is },
-      expect: ['platform_settings.PlatformSettingsChanged', undefined, { max_attempts: [was, is] }],
+      body: { reserved_completion_tokens: is },
+      expect: ['platform_settings.PlatformSettingsChanged', undefined, { reserved_completion_tokens: [was, is] }],
     });
-    await admin.write('PATCH', 'settings', { max_attempts: was ?? null });
+    await admin.write('PATCH', 'settings', { reserved_completion_tokens: was ?? null });
     // All are sealed with the current key: nothing is to be done, and nothing is told (66 rotates it).
     const rewrapped = await admin.request('POST', 'secrets/rewrap');
     assert.equal(rewrapped.status, 200, rewrapped.text);

@@ -15,10 +15,13 @@ describe('settings', () => {
     expect(form).toMatchObject({ max_attempts: 2, response_cache: false, concurrency: 4 })
 
     Object.assign(form, { max_attempts: null, requests_per_minute: 60, response_cache: true })
+    Object.assign(form, { usage_retention_months: 13, journal_fsync_always: true })
     expect(changes()).toEqual({
       max_concurrent_requests: null,
       max_attempts: null,
       reserved_completion_tokens: null,
+      usage_retention_months: 13,
+      journal_fsync_always: true,
       response_cache: null,
       default_key_limits: { concurrency: 4, requests_per_minute: 60 },
     })

@@ -2,12 +2,12 @@ import { reactive } from 'vue'
 import type { Settings, SettingsEdit } from '../api'
 
 const LIMITS = ['requests_per_minute', 'tokens_per_minute', 'concurrency'] as const
-const NUMBERS = ['max_concurrent_requests', 'max_attempts', 'reserved_completion_tokens'] as const
+const NUMBERS = ['max_concurrent_requests', 'max_attempts', 'reserved_completion_tokens', 'usage_retention_months'] as const
 
 /** Null or undefined: empty, so as each gateway was started. */
 type Numbers<K extends string> = Record<K, number | null | undefined>
 export type SettingsForm = Numbers<(typeof NUMBERS)[number]> &
-  Numbers<(typeof LIMITS)[number]> & { response_cache: boolean }
+  Numbers<(typeof LIMITS)[number]> & { response_cache: boolean; journal_fsync_always: boolean | null | undefined }
 
 /** The settings as a form, and what it sends: all of them, so that what was emptied is cleared. */
 export function useSettingsForm() {
@@ -23,6 +23,7 @@ export function useSettingsForm() {
     return {
       ...Object.fromEntries(numbers),
       response_cache: form.response_cache ? null : false,
+      journal_fsync_always: form.journal_fsync_always ?? null,
       default_key_limits: limits.length > 0 ? Object.fromEntries(limits) : null,
     }
   }
@@ -40,5 +41,7 @@ function from(settings: Settings): SettingsForm {
     tokens_per_minute: limits?.tokens_per_minute,
     concurrency: limits?.concurrency,
     response_cache: settings.response_cache !== false,
+    journal_fsync_always: settings.journal_fsync_always,
+    usage_retention_months: settings.usage_retention_months,
   }
 }

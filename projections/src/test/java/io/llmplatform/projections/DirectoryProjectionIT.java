@@ -382,7 +382,7 @@ class DirectoryProjectionIT {
                 new PlatformSettingsEvent.PlatformSettingsChanged(
                         PlatformSettingsEvent.ID,
                         PlatformSettingsEvent.Details.NONE,
-                        new PlatformSettingsEvent.Details(null, 2, null, null, null))));
+                        new PlatformSettingsEvent.Details(null, 2, null, null, null, null, null))));
         events.addAll(World.history(
                 "kid_" + name,
                 new SigningKeyPublished("kid_" + name, "Ed25519", "cHVibGlj"),

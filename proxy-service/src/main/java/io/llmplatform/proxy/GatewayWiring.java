@@ -70,8 +70,15 @@ class GatewayWiring {
     }
 
     @Bean(destroyMethod = "")
-    Journal journal(GatewaySettings settings, SpendLedger ledger, GatewayMeters meters) throws IOException {
-        var journal = Journal.open(settings.journal(), ledger);
+    Journal journal(GatewaySettings settings, SpendLedger ledger, LiveConfig live, GatewayMeters meters)
+            throws IOException {
+        var started = settings.journal().fsyncAlways();
+        var journal = Journal.open(
+                settings.journal().withFsyncAlways(() -> {
+                    var set = live.current().settings().journalFsyncAlways();
+                    return set == null ? started.getAsBoolean() : set;
+                }),
+                ledger);
         meters.gauge("gateway.journal.depth", journal, Journal::depth);
         meters.gauge("gateway.journal.bytes", journal, Journal::bytes);
         return journal;

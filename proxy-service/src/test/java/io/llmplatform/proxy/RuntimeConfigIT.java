@@ -88,7 +88,7 @@ class RuntimeConfigIT {
     void keysWithoutLimitsGetTheDefaultOnesAndLoseThemAgain() throws Exception {
         var plain = platform.config.key(new KeyDraft("key_runtime_plain", "usr_1"));
         var own = platform.config.key(new KeyDraft("key_runtime_own", "usr_1").limits(new Limits(50L, null, null)));
-        set(new Details(null, null, null, null, new Limits(2L, null, null)));
+        set(new Details(null, null, null, null, new Limits(2L, null, null), null, null));
 
         assertThat(List.of(status(plain), status(plain), status(plain))).containsExactly(200, 200, 429);
         assertThat(List.of(status(own), status(own), status(own))).containsOnly(200);
@@ -111,7 +111,7 @@ class RuntimeConfigIT {
                 "remembered", (request, response) -> response.end(Canned.whole(Ingress.CHAT.operation)));
         platform.serve(new ModelDraft("remembered").at("p-openai").cached(60));
 
-        set(new Details(null, 1, null, false, null));
+        set(new Details(null, 1, null, false, null, null, null));
         platform.serve(
                 "attempted-once",
                 (request, response) -> response.setStatusCode(503).end("{}"),

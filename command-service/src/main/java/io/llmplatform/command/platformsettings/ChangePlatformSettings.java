@@ -17,14 +17,18 @@ public record ChangePlatformSettings(
             Change<Integer> maxAttempts,
             Change<Long> reservedCompletionTokens,
             Change<Boolean> responseCache,
-            Change<Limits> defaultKeyLimits) {
+            Change<Limits> defaultKeyLimits,
+            Change<Boolean> journalFsyncAlways,
+            Change<Integer> usageRetentionMonths) {
         Details on(Details details) {
             return new Details(
                     maxConcurrentRequests.on(details.maxConcurrentRequests()),
                     maxAttempts.on(details.maxAttempts()),
                     reservedCompletionTokens.on(details.reservedCompletionTokens()),
                     responseCache.on(details.responseCache()),
-                    defaultKeyLimits.on(details.defaultKeyLimits()));
+                    defaultKeyLimits.on(details.defaultKeyLimits()),
+                    journalFsyncAlways.on(details.journalFsyncAlways()),
+                    usageRetentionMonths.on(details.usageRetentionMonths()));
         }
     }
 }

@@ -22,6 +22,7 @@ class SettingsController {
     private static final long MOST_REQUESTS = 1_000_000;
     private static final long MOST_ATTEMPTS = 10;
     private static final long MOST_TOKENS = 10_000_000;
+    private static final long MOST_MONTHS = 240;
 
     private final Commands commands;
 
@@ -38,6 +39,7 @@ class SettingsController {
         within(errors, "max_concurrent_requests", body.maxConcurrentRequests.value(), 1, MOST_REQUESTS);
         within(errors, "max_attempts", body.maxAttempts.value(), 1, MOST_ATTEMPTS);
         within(errors, "reserved_completion_tokens", body.reservedCompletionTokens.value(), 0, MOST_TOKENS);
+        within(errors, "usage_retention_months", body.usageRetentionMonths.value(), 1, MOST_MONTHS);
         LimitsInput.check(errors, "default_key_limits", body.defaultKeyLimits.value());
         errors.throwIfAny();
         return commands.change(
@@ -51,7 +53,9 @@ class SettingsController {
                                 body.maxAttempts,
                                 body.reservedCompletionTokens,
                                 body.responseCache,
-                                body.defaultKeyLimits.mapOrClear(LimitsInput::limits))));
+                                body.defaultKeyLimits.mapOrClear(LimitsInput::limits),
+                                body.journalFsyncAlways,
+                                body.usageRetentionMonths)));
     }
 
     private static void within(FieldErrors errors, String field, @Nullable Number value, long least, long most) {
@@ -66,5 +70,7 @@ class SettingsController {
             Change<Integer> maxAttempts,
             Change<Long> reservedCompletionTokens,
             Change<Boolean> responseCache,
-            Change<LimitsInput> defaultKeyLimits) {}
+            Change<LimitsInput> defaultKeyLimits,
+            Change<Boolean> journalFsyncAlways,
+            Change<Integer> usageRetentionMonths) {}
 }

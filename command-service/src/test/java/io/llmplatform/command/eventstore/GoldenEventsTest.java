@@ -175,7 +175,7 @@ class GoldenEventsTest {
                 new PlatformSettingsChanged(
                         "set_platform",
                         PlatformSettingsEvent.Details.NONE,
-                        new PlatformSettingsEvent.Details(500, 2, 2048L, false, LIMITS)),
+                        new PlatformSettingsEvent.Details(500, 2, 2048L, false, LIMITS, true, 13)),
                 new SigningKeyPublished("Zk3uA9xQwErTyUiO", "Ed25519", "MCowBQYDK2VwAyEA"),
                 new CommandRefused(
                         "att_1",

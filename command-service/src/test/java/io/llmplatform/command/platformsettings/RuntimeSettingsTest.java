@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class RuntimeSettingsTest {
     private static final String ID = PlatformSettingsEvent.ID;
-    private static final Details TWO = new Details(null, 2, null, null, null);
+    private static final Details TWO = new Details(null, 2, null, null, null, null, null);
     private static final PlatformSettingsChanged CHANGED = new PlatformSettingsChanged(ID, Details.NONE, TWO);
 
     private final AggregateTestFixture<RuntimeSettings> settings = new AggregateTestFixture<>(RuntimeSettings.class);
@@ -31,7 +31,7 @@ class RuntimeSettingsTest {
 
     @Test
     void areSetAndClearedOneByOne() {
-        var limited = new Details(null, 2, null, null, new Limits(60L, null, null));
+        var limited = new Details(null, 2, null, null, new Limits(60L, null, null), null, null);
         settings.given(CHANGED)
                 .when(change(0L, Change.keep(), Change.to(new Limits(60L, null, null))))
                 .expectEvents(new PlatformSettingsChanged(ID, TWO, limited))
@@ -39,7 +39,7 @@ class RuntimeSettingsTest {
         settings.given(CHANGED, new PlatformSettingsChanged(ID, TWO, limited))
                 .when(change(1L, new Change.Clear<>(), Change.keep()))
                 .expectEvents(new PlatformSettingsChanged(
-                        ID, limited, new Details(null, null, null, null, new Limits(60L, null, null))));
+                        ID, limited, new Details(null, null, null, null, new Limits(60L, null, null), null, null)));
     }
 
     @Test
@@ -53,6 +53,15 @@ class RuntimeSettingsTest {
     private static ChangePlatformSettings change(
             Long expected, Change<Integer> maxAttempts, Change<Limits> defaultKeyLimits) {
         return new ChangePlatformSettings(
-                ID, expected, new Edit(Change.keep(), maxAttempts, Change.keep(), Change.keep(), defaultKeyLimits));
+                ID,
+                expected,
+                new Edit(
+                        Change.keep(),
+                        maxAttempts,
+                        Change.keep(),
+                        Change.keep(),
+                        defaultKeyLimits,
+                        Change.keep(),
+                        Change.keep()));
     }
 }

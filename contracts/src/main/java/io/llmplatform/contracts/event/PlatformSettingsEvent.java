@@ -19,13 +19,17 @@ public sealed interface PlatformSettingsEvent extends DomainEvent {
      * @param reservedCompletionTokens reserved where a request does not bound its answer
      * @param responseCache            whether answers are kept and given again, where model and key allow it; absent = yes
      * @param defaultKeyLimits         of every key that has no limits of its own; absent = none
+     * @param journalFsyncAlways       whether a usage record must be on disk, not only with the operating system, before an answer ends
+     * @param usageRetentionMonths     whole months, beside the current one, whose requests are kept one by one; absent = all. Sums stay
      */
     record Details(
             @Nullable Integer maxConcurrentRequests,
             @Nullable Integer maxAttempts,
             @Nullable Long reservedCompletionTokens,
             @Nullable Boolean responseCache,
-            @Nullable Limits defaultKeyLimits) {
-        public static final Details NONE = new Details(null, null, null, null, null);
+            @Nullable Limits defaultKeyLimits,
+            @Nullable Boolean journalFsyncAlways,
+            @Nullable Integer usageRetentionMonths) {
+        public static final Details NONE = new Details(null, null, null, null, null, null, null);
     }
 }

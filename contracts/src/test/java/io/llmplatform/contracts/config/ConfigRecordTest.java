@@ -62,7 +62,7 @@ class ConfigRecordTest {
                         now),
                 new ConfigRecord.PriceBook("prc_1", 7, "mdl_1", List.of(new PriceVersion(2, now, price.toRates(), 1))),
                 new ConfigRecord.Settings(
-                        "set_platform", 8, new PlatformSettingsEvent.Details(100, 2, 512L, false, limits)),
+                        "set_platform", 8, new PlatformSettingsEvent.Details(100, 2, 512L, false, limits, true, 13)),
                 new ConfigRecord.SigningKey("kid", 5, "Ed25519", "MCow", null),
                 new ConfigRecord.SigningKey("kid", 6, "Ed25519", "MCow", true),
                 new ConfigRecord.ClosedSession("ses_1", 7, now));

@@ -1,12 +1,14 @@
 package io.llmplatform.projections.search;
 
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import co.elastic.clients.elasticsearch._types.Conflicts;
 import co.elastic.clients.elasticsearch._types.ElasticsearchException;
 import io.llmplatform.contracts.json.ContractJson;
 import io.llmplatform.projections.runtime.TransientFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
@@ -92,5 +94,21 @@ public final class SearchIndex {
             return;
         }
         bulk.write(documents);
+    }
+
+    /**
+     * Deletes, in the background, documents whose date is before that.
+     *
+     * @throws TransientFailure when the server is not available
+     */
+    public void deleteBefore(String field, Instant before) {
+        try {
+            client.deleteByQuery(d -> d.index(alias)
+                    .conflicts(Conflicts.Proceed)
+                    .waitForCompletion(false)
+                    .query(q -> q.range(r -> r.date(date -> date.field(field).lt(before.toString())))));
+        } catch (IOException | ElasticsearchException e) {
+            throw new TransientFailure("search: old documents of " + alias + " could not be deleted", e);
+        }
     }
 }

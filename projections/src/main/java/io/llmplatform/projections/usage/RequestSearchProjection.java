@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 /** One search document per request. A record never changes, so its first version is its only one. */
 @Component
 class RequestSearchProjection implements Projection<SearchDocument> {
-    private static final ProjectionId ID = new ProjectionId("request_search", 1);
+    static final ProjectionId ID = new ProjectionId("request_search", 1);
 
     /** Some 3 MB in each of two bulk requests. */
     private static final int BATCH = 4_000;

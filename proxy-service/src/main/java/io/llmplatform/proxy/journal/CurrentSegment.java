@@ -39,7 +39,11 @@ final class CurrentSegment {
 
     /** Whether the next write is nothing but an append. */
     boolean onlyAppends() {
-        return output != null && !rollWanted && !settings.fsyncAlways() && hasRoom() && written.offset() > 0;
+        return output != null
+                && !rollWanted
+                && !settings.fsyncAlways().getAsBoolean()
+                && hasRoom()
+                && written.offset() > 0;
     }
 
     private boolean hasRoom() {
@@ -80,13 +84,14 @@ final class CurrentSegment {
             out.write(frames);
         }
         // A checkpoint is synced at once: older segments, which it replaces, may be deleted next.
-        if (settings.fsyncAlways() || checkpoint.isPresent()) {
+        boolean sync = settings.fsyncAlways().getAsBoolean() || checkpoint.isPresent();
+        if (sync) {
             // What the disk holds after a failed sync is not known: then this segment is not written on.
             rollWanted = true;
             out.force();
             rollWanted = false;
         }
-        dirty = !settings.fsyncAlways();
+        dirty = !sync;
         if (begins) {
             checkpoints.written(written.segment(), checkpoint);
         }

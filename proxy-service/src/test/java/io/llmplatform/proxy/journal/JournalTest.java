@@ -253,6 +253,15 @@ class JournalTest {
             assertThat(outcome(journal, "req_1", Outcome.COMPLETED)).isEqualTo(OK);
             assertThat(forced).isTrue();
         }
+        var always = new AtomicBoolean();
+        var settings = new JournalSettings(directory.resolve("set"), 1 << 20, 1 << 20, always::get);
+        try (var journal = Journal.open(settings, opener)) {
+            assertThat(outcome(journal, "req_1", Outcome.COMPLETED)).isEqualTo(OK);
+            always.set(true);
+            forced.set(false);
+            assertThat(outcome(journal, "req_2", Outcome.COMPLETED)).isEqualTo(OK);
+            assertThat(forced).as("from the next record on").isTrue();
+        }
     }
 
     @Test

@@ -1,0 +1,59 @@
+package io.llmplatform.projections;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.llmplatform.contracts.event.PlatformSettingsEvent;
+import io.llmplatform.projections.usage.Retention;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+/** Single requests of old months go, what they add up to stays. */
+class RetentionIT {
+    private static final YearMonth NOW = YearMonth.now(ZoneOffset.UTC);
+
+    @Test
+    void monthsBeyondTheSettingAreTakenAwayAndTheirSumsStay() {
+        try (var world = World.shared()) {
+            world.use(
+                    Usage.record("req_old", in(NOW.minusMonths(3)), "retained", 10),
+                    Usage.record("req_last", in(NOW.minusMonths(1)), "retained", 20),
+                    Usage.record("req_now", Instant.now(), "retained", 30));
+            var retention = world.start().getBean(Retention.class);
+            World.eventually(
+                    () -> world.rows(ours("usage_request", "request_id")).size() == 3);
+
+            assertThat(retention.apply()).as("as long as nothing is set").isEmpty();
+
+            var events = World.history(
+                    PlatformSettingsEvent.ID,
+                    new PlatformSettingsEvent.PlatformSettingsChanged(
+                            PlatformSettingsEvent.ID,
+                            PlatformSettingsEvent.Details.NONE,
+                            new PlatformSettingsEvent.Details(null, null, null, null, null, null, 1)));
+            world.publish(events);
+            world.awaitPosition("platform_settings", World.lastPosition(events));
+            var sums = world.rows("select sum(requests), sum(cost) from readmodel.usage_hourly");
+
+            assertThat(retention.apply())
+                    .contains("usage_request_" + NOW.minusMonths(3).toString().replace("-", ""))
+                    .doesNotContain(
+                            "usage_request_" + NOW.minusMonths(1).toString().replace("-", ""));
+            assertThat(world.rows(ours("usage_request", "request_id")).toString())
+                    .contains("req_last", "req_now")
+                    .doesNotContain("req_old");
+            assertThat(world.rows("select sum(requests), sum(cost) from readmodel.usage_hourly"))
+                    .isEqualTo(sums);
+            assertThat(retention.apply()).as("nothing is left to take away").isEmpty();
+        }
+    }
+
+    private static String ours(String table, String column) {
+        return "select " + column + " from readmodel." + table + " where model = 'retained'";
+    }
+
+    private static Instant in(YearMonth month) {
+        return month.atDay(15).atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
+}
