@@ -27,6 +27,9 @@ export const env = {
   database: process.env.E2E_DATABASE_URL ?? embeddedDatabase(),
 };
 
+/** The secrets that the stack made for itself, as they are now. */
+export const stackSecrets = () => pairs(readFileSync(join(stack, 'secrets.env'), 'utf8'));
+
 /** The accounts that demo mode seeds. */
 export const demo = {
   admin: { username: 'admin', password: 'admin123' },

@@ -1,10 +1,10 @@
 // More command-services on the stack's own store, as a second and third machine would run them.
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { env, java } from './env.mjs';
+import { env, java, stackSecrets } from './env.mjs';
 import { send } from './http.mjs';
 import { eventually } from './wait.mjs';
 
@@ -50,12 +50,7 @@ export async function startInstance() {
 }
 
 function settings(port) {
-  const secrets = Object.fromEntries(
-    readFileSync(join(env.data, 'secrets.env'), 'utf8')
-      .split('\n')
-      .filter((line) => line.includes('='))
-      .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
-  );
+  const secrets = stackSecrets();
   const database = new URL(env.database);
   database.username = 'command_service';
   database.password = secrets.DB_PASSWORD_command_service;
@@ -68,6 +63,7 @@ function settings(port) {
     SECRET_KEY: secrets.SECRET_KEY,
     API_KEY_PEPPER: secrets.API_KEY_PEPPER,
     KEY_ENCRYPTION_KEY: secrets.KEY_ENCRYPTION_KEY,
+    KEY_ENCRYPTION_KEY_VERSION: secrets.KEY_ENCRYPTION_KEY_VERSION ?? '1',
     PERSONAL_DATA_KEY: secrets.PERSONAL_DATA_KEY,
   };
 }

@@ -2,12 +2,12 @@
 import { LLMock } from '@copilotkit/aimock';
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { ask, post } from '../lib/chat.mjs';
-import { env } from '../lib/env.mjs';
+import { stackSecrets } from '../lib/env.mjs';
 import { createModel, issueKey, secret } from '../lib/fixtures.mjs';
 import { Management } from '../lib/management.mjs';
 import { platform, script } from '../lib/platform.mjs';
@@ -68,12 +68,12 @@ describe('./platform rotate-kek', () => {
     const model = await createModel(admin, issued.key, { type: 'openai-compatible', base_url: `${upstream.url}/v1`, api_key: providerKey });
     const answers = () => post(issued.key, { model: model.name, messages: ask('who') });
     assert.equal((await answers()).status, 200);
-    const before = kept();
+    const before = stackSecrets();
 
     const { ms, output } = await platform('rotate-kek');
     t.diagnostic(`rotate-kek took ${ms} ms`);
 
-    const now = kept();
+    const now = stackSecrets();
     const version = Number(before.KEY_ENCRYPTION_KEY_VERSION ?? 1) + 1;
     assert.equal(now.KEY_ENCRYPTION_KEY_VERSION, String(version));
     assert.notEqual(now.KEY_ENCRYPTION_KEY, before.KEY_ENCRYPTION_KEY);
@@ -96,12 +96,3 @@ describe('./platform rotate-kek', () => {
     assert.ok(!JSON.stringify(entry.value).includes('wrapped_key'));
   });
 });
-
-/** The stack's own secrets. */
-const kept = () =>
-  Object.fromEntries(
-    readFileSync(join(env.data, 'secrets.env'), 'utf8')
-      .split('\n')
-      .filter((line) => line.includes('='))
-      .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
-  );

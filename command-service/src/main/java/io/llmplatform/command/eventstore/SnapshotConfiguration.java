@@ -60,7 +60,7 @@ class SnapshotConfiguration {
                 .build();
     }
 
-    /** After every so many events. */
+    /** After every so many events; tests set fewer. */
     @Bean(Snapshots.AFTER_MANY_EVENTS)
     SnapshotTriggerDefinition snapshots(Snapshotter snapshotter, Environment environment) {
         return new EventCountSnapshotTriggerDefinition(

@@ -115,6 +115,13 @@ class StartIT {
         }
         assertThatThrownBy(() -> Service.start(Map.of("DATABASE_URL", database)))
                 .hasStackTraceContaining("version 2 of KEY_ENCRYPTION_KEY may still be needed");
+        // The right key under a forgotten version, and then the right start again: what was refused left nothing
+        // behind.
+        var forgotten = new java.util.HashMap<>(next);
+        forgotten.remove("KEY_ENCRYPTION_KEY_VERSION");
+        assertThatThrownBy(() -> Service.start(forgotten))
+                .hasStackTraceContaining("version 2 of KEY_ENCRYPTION_KEY may still be needed");
+        Service.start(next).close();
     }
 
     @Test

@@ -77,7 +77,7 @@ class SecretsIT {
             // The user name too: it is personal data, sealed.
             assertThat(topic).contains(last).doesNotContain("planter").doesNotContain(secrets);
             var tables = tables(service);
-            assertThat(tables).contains("planter").doesNotContain(secrets);
+            assertThat(tables).contains(user).doesNotContain("planter").doesNotContain(secrets);
             assertThat(output.getAll()).contains("INFO").doesNotContain(secrets);
         }
     }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.llmplatform.command.Service;
 import io.llmplatform.contracts.event.EventCatalog;
 import io.llmplatform.contracts.event.EventEnvelope;
+import io.llmplatform.contracts.event.LoginFailed;
 import io.llmplatform.contracts.event.UserEvent.UserCreated;
 import io.llmplatform.contracts.event.UserEvent.UserDisabled;
 import io.llmplatform.contracts.http.Headers;
@@ -101,10 +102,28 @@ class PublisherIT {
                                 && records.getLast().key().equals(last));
                 assertThat(distinct(records, consumer)).isEqualTo(SEEDED + 54);
                 assertFirstOccurrencesRise(records);
+
+                storeOfFirstRevision(service);
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> poll(consumer, records) > 0
+                                && records.getLast().key().equals("lgn_old"));
+                assertThat(envelope(records.getLast()).revision()).isEqualTo("2");
+                assertThat(EventCatalog.read(envelope(records.getLast())))
+                        .isEqualTo(new LoginFailed("lgn_old", null, null, LoginFailed.Reason.UNKNOWN_USER, 3L));
             }
         } finally {
             kafka.close();
         }
+    }
+
+    /** As an earlier version of this service did it. */
+    private static void storeOfFirstRevision(Service service) {
+        service.jdbc().update("""
+                        insert into events.domain_event
+                            (id, aggregate_type, aggregate_id, sequence, at, type, revision, payload, metadata)
+                        select 'evt_old', 'login', 'lgn_old', 0, at, 'login.LoginFailed', '1', convert_to(?, 'UTF8'), metadata
+                        from events.domain_event order by position limit 1""", """
+                        {"attempt_id": "lgn_old", "reason": "unknown_user", "unrecorded": 3}""");
     }
 
     private static void checkEnvelope(EventEnvelope envelope, Service.Answer created) {
