@@ -22,6 +22,10 @@ public enum Operation {
     END_OWN_SESSION("DELETE", "/auth/sessions/{id}", Role.ADMIN, Role.AUDITOR, Role.MANAGER, Role.MEMBER),
     ME("GET", "/auth/me", Role.ADMIN, Role.AUDITOR, Role.MANAGER, Role.MEMBER),
     CHANGE_OWN_PASSWORD("POST", "/auth/password", Role.ADMIN, Role.AUDITOR, Role.MANAGER, Role.MEMBER),
+    SECOND_FACTOR("GET", "/auth/second-factor", Role.ADMIN, Role.AUDITOR, Role.MANAGER, Role.MEMBER),
+    BEGIN_SECOND_FACTOR("POST", "/auth/second-factor", Role.ADMIN, Role.AUDITOR, Role.MANAGER, Role.MEMBER),
+    CONFIRM_SECOND_FACTOR("POST", "/auth/second-factor/confirm", Role.ADMIN, Role.AUDITOR, Role.MANAGER, Role.MEMBER),
+    REMOVE_OWN_SECOND_FACTOR("POST", "/auth/second-factor/remove", Role.ADMIN, Role.AUDITOR, Role.MANAGER, Role.MEMBER),
     ACCEPT_INVITATION("POST", "/auth/invitations/accept"),
 
     CREATE_USER("POST", "/users", Role.ADMIN),
@@ -31,6 +35,7 @@ public enum Operation {
     RESET_PASSWORD("POST", "/users/{id}/password", Role.ADMIN),
     END_SESSIONS("POST", "/users/{id}/logout", Role.ADMIN),
     INVITE_USER("POST", "/users/{id}/invite", Role.ADMIN),
+    REMOVE_SECOND_FACTOR("POST", "/users/{id}/second-factor/remove", Role.ADMIN),
 
     CREATE_TEAM("POST", "/teams", Role.ADMIN),
     EDIT_TEAM("PATCH", "/teams/{id}", Role.ADMIN),

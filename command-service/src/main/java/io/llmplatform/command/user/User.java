@@ -8,6 +8,7 @@ import io.llmplatform.command.change.ExpectedVersion;
 import io.llmplatform.command.claim.NameClaims;
 import io.llmplatform.command.invitation.Invitations;
 import io.llmplatform.command.refusal.Refusal;
+import io.llmplatform.command.secondfactor.SecondFactors;
 import io.llmplatform.command.session.Sessions;
 import io.llmplatform.command.user.UserCommand.AcceptInvitation;
 import io.llmplatform.command.user.UserCommand.ChangePassword;
@@ -16,14 +17,20 @@ import io.llmplatform.command.user.UserCommand.DisableUser;
 import io.llmplatform.command.user.UserCommand.Edit;
 import io.llmplatform.command.user.UserCommand.EditUser;
 import io.llmplatform.command.user.UserCommand.EnableUser;
+import io.llmplatform.command.user.UserCommand.EnrolSecondFactor;
 import io.llmplatform.command.user.UserCommand.Invitation;
 import io.llmplatform.command.user.UserCommand.InviteUser;
 import io.llmplatform.command.user.UserCommand.JoinTeam;
 import io.llmplatform.command.user.UserCommand.LeaveTeam;
+import io.llmplatform.command.user.UserCommand.RemoveSecondFactor;
+import io.llmplatform.command.user.UserCommand.UseRecoveryCode;
 import io.llmplatform.contracts.event.Personal;
 import io.llmplatform.contracts.event.SessionEvent;
 import io.llmplatform.contracts.event.UserEvent.Details;
 import io.llmplatform.contracts.event.UserEvent.InvitationAccepted;
+import io.llmplatform.contracts.event.UserEvent.RecoveryCodeUsed;
+import io.llmplatform.contracts.event.UserEvent.SecondFactorEnrolled;
+import io.llmplatform.contracts.event.UserEvent.SecondFactorRemoved;
 import io.llmplatform.contracts.event.UserEvent.UserCreated;
 import io.llmplatform.contracts.event.UserEvent.UserDisabled;
 import io.llmplatform.contracts.event.UserEvent.UserEdited;
@@ -51,6 +58,7 @@ class User {
 
     private Details details = new Details(null, null, Role.MEMBER, null, null, null);
     private boolean active;
+    private boolean secondFactor;
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.ALWAYS)
@@ -179,6 +187,39 @@ class User {
         return getVersion();
     }
 
+    @CommandHandler
+    long handle(EnrolSecondFactor command, SecondFactors factors, Clock clock) {
+        if (secondFactor) {
+            throw new Refusal.Conflict("there is a second factor already; remove it first");
+        }
+        if (!factors.confirm(
+                command.userId(), command.secret(), command.step(), command.recoveryCodes(), clock.instant())) {
+            throw new Refusal.Conflict("the enrolment was begun anew meanwhile; use the newer secret");
+        }
+        apply(new SecondFactorEnrolled(command.userId()));
+        return getVersion();
+    }
+
+    @CommandHandler
+    long handle(RemoveSecondFactor command, SecondFactors factors) {
+        ExpectedVersion.check(command.expectedVersion());
+        if (secondFactor) {
+            factors.remove(command.userId());
+            apply(new SecondFactorRemoved(command.userId(), command.by()));
+        }
+        return getVersion();
+    }
+
+    /** @throws Refusal.Conflict when it was used before */
+    @CommandHandler
+    long handle(UseRecoveryCode command, SecondFactors factors) {
+        if (!factors.useRecoveryCode(command.userId(), command.hash())) {
+            throw new Refusal.Conflict("the recovery code was used already");
+        }
+        apply(new RecoveryCodeUsed(command.userId(), factors.recoveryCodesLeft(command.userId())));
+        return getVersion();
+    }
+
     private static void invite(String userId, Invitation invitation, Invitations invitations) {
         invitations.open(userId, invitation.tokenHash(), invitation.expiresAt());
         apply(new UserInvited(userId, invitation.expiresAt()));
@@ -204,6 +245,16 @@ class User {
     @EventSourcingHandler
     void on(UserEnabled event) {
         active = true;
+    }
+
+    @EventSourcingHandler
+    void on(SecondFactorEnrolled event) {
+        secondFactor = true;
+    }
+
+    @EventSourcingHandler
+    void on(SecondFactorRemoved event) {
+        secondFactor = false;
     }
 
     /** Called before this account stops being an administrator, if it is one. */

@@ -4,9 +4,11 @@ import io.llmplatform.command.change.Change;
 import io.llmplatform.command.password.PasswordHash;
 import io.llmplatform.contracts.event.Personal;
 import io.llmplatform.contracts.event.UserEvent.Details;
+import io.llmplatform.contracts.event.UserEvent.RemovedBy;
 import io.llmplatform.contracts.http.Role;
 import io.llmplatform.contracts.policy.Budget;
 import io.llmplatform.contracts.policy.Limits;
+import io.llmplatform.contracts.secret.SealedSecret;
 import java.time.Instant;
 import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
@@ -67,6 +69,25 @@ public sealed interface UserCommand {
             PasswordHash password,
             @Nullable String keptSession)
             implements UserCommand {}
+
+    /**
+     * A factor that was begun comes into force.
+     *
+     * @param secret        the one that was begun
+     * @param step          whose code was right
+     * @param recoveryCodes hashes
+     */
+    record EnrolSecondFactor(
+            @TargetAggregateIdentifier String userId, SealedSecret secret, long step, List<String> recoveryCodes)
+            implements UserCommand {}
+
+    /** @param by what entitles to it; has been checked */
+    record RemoveSecondFactor(
+            @TargetAggregateIdentifier String userId,
+            @Nullable Long expectedVersion,
+            RemovedBy by) implements UserCommand {}
+
+    record UseRecoveryCode(@TargetAggregateIdentifier String userId, String hash) implements UserCommand {}
 
     /** @param tokenHash {@link io.llmplatform.command.invitation.InvitationToken#hash} */
     record Invitation(String tokenHash, Instant expiresAt) {}

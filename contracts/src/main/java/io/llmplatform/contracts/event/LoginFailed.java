@@ -23,7 +23,11 @@ public record LoginFailed(
         WRONG_PASSWORD,
         USER_DISABLED,
         /** Right, but the one that the documentation prints for a demo account. */
-        DEMO_PASSWORD;
+        DEMO_PASSWORD,
+        /** After the right password: neither a code of these seconds nor a recovery code. */
+        WRONG_CODE,
+        /** After the right password: a code that had been used, so that somebody may have overheard it. */
+        REPLAYED_CODE;
 
         @JsonValue
         public String wire() {
