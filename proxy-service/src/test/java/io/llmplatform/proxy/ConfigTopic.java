@@ -5,6 +5,7 @@ import io.llmplatform.contracts.config.ConfigRecord;
 import io.llmplatform.contracts.event.ModelEvent;
 import io.llmplatform.contracts.http.Role;
 import io.llmplatform.contracts.json.ContractJson;
+import io.llmplatform.contracts.personal.PersonSeal;
 import io.llmplatform.contracts.policy.Budget;
 import io.llmplatform.contracts.policy.Limits;
 import io.llmplatform.contracts.secret.SecretBox;
@@ -32,6 +33,11 @@ final class ConfigTopic implements AutoCloseable {
     static final ModelEvent.Price PRICE =
             new ModelEvent.Price("USD", new BigDecimal("2.5"), new BigDecimal("10"), new BigDecimal("1.25"));
 
+    /** Of every person here. */
+    static final byte[] PERSON_KEY = new byte[32];
+
+    private static final String SEALING_KEY = PersonSeal.publicKey(PERSON_KEY);
+
     private final KafkaProducer<String, byte[]> producer;
     private final AtomicLong version = new AtomicLong();
 
@@ -56,11 +62,13 @@ final class ConfigTopic implements AutoCloseable {
     }
 
     void user(String id, boolean active) throws Exception {
-        publish(new ConfigRecord.User(id, version.incrementAndGet(), active, Role.MEMBER, null, null, null));
+        publish(new ConfigRecord.User(
+                id, version.incrementAndGet(), active, Role.MEMBER, null, null, null, SEALING_KEY));
     }
 
     void user(String id, String teamId, Limits limits, List<Budget> budgets) throws Exception {
-        publish(new ConfigRecord.User(id, version.incrementAndGet(), true, Role.MEMBER, teamId, limits, budgets));
+        publish(new ConfigRecord.User(
+                id, version.incrementAndGet(), true, Role.MEMBER, teamId, limits, budgets, SEALING_KEY));
     }
 
     void team(String id, boolean active, Limits limits, List<Budget> budgets) throws Exception {

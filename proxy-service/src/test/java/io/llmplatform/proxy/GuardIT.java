@@ -95,8 +95,19 @@ class GuardIT {
                 .asString()
                 .contains(
                         "method=POST path=/v1/chat/completions status=200",
-                        "user=usr_1 key=key_1 model=logged outcome=completed",
-                        "ua=\"evil status=200 \\\"quoted\\\"\"");
+                        "ip=- user=usr_1 key=key_1 model=logged outcome=completed ua=-");
+        var stranger = Platform.send(
+                platform.port,
+                "POST",
+                "/v1/chat/completions",
+                Map.of("Authorization", "Bearer sk-unknown", "User-Agent", "evil status=200 \"quoted\""),
+                Platform.chatBody("logged", ""));
+        var strange = "id=" + Platform.requestId(stranger);
+        await().until(() -> output.getAll().contains(strange));
+        assertThat(output.getAll().lines().filter(line -> line.contains(strange)))
+                .singleElement()
+                .asString()
+                .contains("ip=127.0.0.1 user=- key=- model=-", "ua=\"evil status=200 \\\"quoted\\\"\"");
         assertThat(output.getAll()).doesNotContain(platform.key, Platform.PROVIDER_SECRET, "token=");
     }
 

@@ -46,7 +46,7 @@ class TrialIT {
     }
 
     private static void user(String id, Role role) throws Exception {
-        platform.config.publish(new ConfigRecord.User(id, NEWEST, true, role, null, null, null));
+        platform.config.publish(new ConfigRecord.User(id, NEWEST, true, role, null, null, null, null));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.llmplatform.command.claim;
 
+import io.llmplatform.command.personal.SealedColumns;
 import io.llmplatform.command.refusal.Refusal;
 import java.util.List;
 import java.util.Optional;
@@ -8,18 +9,20 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
-/** Claims in {@code identity.claim}. */
+/** Claims in {@code identity.claim}. Names of people are there as hashes only. */
 @Component
 class JdbcNameClaims implements NameClaims {
     private final JdbcTemplate jdbc;
+    private final SealedColumns sealed;
 
-    JdbcNameClaims(JdbcTemplate jdbc) {
+    JdbcNameClaims(JdbcTemplate jdbc, SealedColumns sealed) {
         this.jdbc = jdbc;
+        this.sealed = sealed;
     }
 
     @Override
     public void claim(Kind kind, String name, String ownerId) {
-        if (inserted(kind, kind.normalised(name), ownerId) == 0) {
+        if (inserted(kind, stored(kind, name), ownerId) == 0) {
             throw new Refusal.NameTaken(kind.label(), kind.field(), name);
         }
     }
@@ -49,7 +52,7 @@ class JdbcNameClaims implements NameClaims {
                         "select owner_id from identity.claim where kind = ? and name = ?",
                         String.class,
                         kind.label(),
-                        kind.normalised(name))
+                        stored(kind, name))
                 .stream()
                 .findFirst();
     }
@@ -64,8 +67,16 @@ class JdbcNameClaims implements NameClaims {
                 .isEmpty();
     }
 
+    private String stored(Kind kind, String name) {
+        var normalised = kind.normalised(name);
+        return kind == Kind.USER ? sealed.indexed(kind.label(), normalised) : normalised;
+    }
+
     @Override
     public Optional<String> nameOf(Kind kind, String ownerId) {
+        if (kind == Kind.USER) {
+            throw new IllegalArgumentException("names of people cannot be read back");
+        }
         return jdbc
                 .queryForList(
                         "select name from identity.claim where kind = ? and owner_id = ?",

@@ -23,7 +23,7 @@ public interface NameClaims {
     /** Whether that owner holds a name: every user, team, provider and model does from creation on. */
     boolean isOwner(Kind kind, String ownerId);
 
-    /** The name that owner holds, in the form in which names are compared. */
+    /** The name that owner holds, in the form in which names are compared; not for people, whose names are kept as hashes. */
     Optional<String> nameOf(Kind kind, String ownerId);
 
     /** Everybody who holds a name of that kind. */

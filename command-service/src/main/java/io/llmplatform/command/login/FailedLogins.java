@@ -7,6 +7,9 @@ import io.llmplatform.command.user.Account;
 import io.llmplatform.contracts.event.LoginFailed;
 import io.llmplatform.contracts.event.Personal;
 import io.llmplatform.contracts.id.Ids;
+import java.time.Clock;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -16,9 +19,11 @@ class FailedLogins {
     private final FailureBudget budget;
     private final SystemCommands commands;
     private final Ids ids;
+    private final Clock clock;
 
-    FailedLogins(FailureBudget budget, SystemCommands commands, Ids ids) {
+    FailedLogins(FailureBudget budget, SystemCommands commands, Ids ids, Clock clock) {
         this.budget = budget;
+        this.clock = clock;
         this.commands = commands;
         this.ids = ids;
     }
@@ -36,7 +41,12 @@ class FailedLogins {
         commands.send(
                 "login",
                 where,
-                userId == null ? attempt : userId,
+                userId == null ? strangers() : userId,
                 new RecordFailedLogin(attempt, userId, username, reason));
+    }
+
+    /** Whom the addresses of people nobody knows are sealed for: all of a month together, which can be forgotten together. */
+    private String strangers() {
+        return "strangers-" + YearMonth.now(clock.withZone(ZoneOffset.UTC));
     }
 }

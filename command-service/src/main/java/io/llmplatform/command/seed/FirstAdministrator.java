@@ -74,7 +74,7 @@ class FirstAdministrator implements StartTask {
                             username,
                             passwords.hash(password),
                             new UserEvent.Details(null, null, Role.ADMIN, null, null, null)));
-            log.info("created the first administrator '{}'", username);
+            log.info("created the first administrator");
         } catch (Refusal.NameTaken e) {
             log.info("another instance created the first administrator");
         }

@@ -1,11 +1,13 @@
 package io.llmplatform.command.session;
 
+import io.llmplatform.command.personal.SealedColumns;
 import io.llmplatform.command.refusal.NotLoggedIn;
 import io.llmplatform.command.session.SessionCommand.Opening;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -13,10 +15,12 @@ import org.springframework.stereotype.Component;
 @Component
 class JdbcSessionRows implements SessionRows {
     private final JdbcClient jdbc;
+    private final SealedColumns sealed;
     private final Clock clock;
 
-    JdbcSessionRows(JdbcClient jdbc, Clock clock) {
+    JdbcSessionRows(JdbcClient jdbc, SealedColumns sealed, Clock clock) {
         this.jdbc = jdbc;
+        this.sealed = sealed;
         this.clock = clock;
     }
 
@@ -31,14 +35,16 @@ class JdbcSessionRows implements SessionRows {
                         opening.password().encoded())) {
             throw new NotLoggedIn("the account has been changed meanwhile");
         }
+        var sealer = sealed.sealer(opening.userId());
         jdbc.sql("""
                         insert into identity.session
-                            (session_id, user_id, ip, user_agent, opened_at, used_at, access_until, expires_at)
-                        values (:id, :user, :ip, :agent, :at, :at, :access, :expires)""")
+                            (session_id, user_id, ip, ip_key, user_agent, opened_at, used_at, access_until, expires_at)
+                        values (:id, :user, :ip, :ip_key, :agent, :at, :at, :access, :expires)""")
                 .param("id", sessionId)
                 .param("user", opening.userId())
-                .param("ip", opening.ip())
-                .param("agent", opening.userAgent())
+                .param("ip", sealer.apply(opening.ip()))
+                .param("ip_key", addressKey(sealed, opening.userId(), opening.ip()))
+                .param("agent", sealer.apply(opening.userAgent()))
                 .param("at", utc(opening.at()))
                 .param("access", utc(opening.accessUntil()))
                 .param("expires", utc(opening.expiresAt()))
@@ -62,6 +68,11 @@ class JdbcSessionRows implements SessionRows {
 
     private boolean exists(String sql, Object... parameters) {
         return jdbc.sql(sql).params(parameters).query(Integer.class).optional().isPresent();
+    }
+
+    /** To find an address of that person by; that two people share one cannot be seen. */
+    static @Nullable String addressKey(SealedColumns sealed, String userId, @Nullable String ip) {
+        return ip == null ? null : sealed.indexed("address", userId + '\n' + ip);
     }
 
     static OffsetDateTime utc(Instant at) {

@@ -1,19 +1,23 @@
 package io.llmplatform.command.session;
 
+import static io.llmplatform.command.session.JdbcSessionRows.addressKey;
 import static io.llmplatform.command.session.JdbcSessionRows.utc;
 
+import io.llmplatform.command.personal.SealedColumns;
 import io.llmplatform.command.session.SessionCommand.CloseSession;
 import io.llmplatform.contracts.event.SessionEvent.Reason;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.callbacks.FutureCallback;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -22,24 +26,17 @@ import org.springframework.stereotype.Component;
 class JdbcSessions implements Sessions {
     static final Duration ADDRESSES_KNOWN_FOR = Duration.ofDays(30);
 
-    static final RowMapper<OpenSession> OPEN = (row, _) -> new OpenSession(
-            row.getString("session_id"),
-            row.getString("user_id"),
-            row.getString("ip"),
-            row.getString("user_agent"),
-            row.getObject("opened_at", OffsetDateTime.class).toInstant(),
-            row.getObject("used_at", OffsetDateTime.class).toInstant(),
-            row.getObject("expires_at", OffsetDateTime.class).toInstant());
-
     private static final String IS_OPEN = " closed_at is null and expires_at > :now and used_at > :idle_since ";
 
     private final JdbcClient jdbc;
+    private final SealedColumns sealed;
     private final SessionLifetimes lifetimes;
     private final CommandBus commands;
     private final Clock clock;
 
-    JdbcSessions(JdbcClient jdbc, SessionLifetimes lifetimes, CommandBus commands, Clock clock) {
+    JdbcSessions(JdbcClient jdbc, SealedColumns sealed, SessionLifetimes lifetimes, CommandBus commands, Clock clock) {
         this.jdbc = jdbc;
+        this.sealed = sealed;
         this.lifetimes = lifetimes;
         this.commands = commands;
         this.clock = clock;
@@ -47,8 +44,11 @@ class JdbcSessions implements Sessions {
 
     @Override
     public boolean isOpen(String sessionId, String userId) {
-        return open(sessionId)
-                .filter(session -> session.userId().equals(userId))
+        return now("select 1 from identity.session where session_id = :id and user_id = :user and" + IS_OPEN)
+                .param("id", sessionId)
+                .param("user", userId)
+                .query(Integer.class)
+                .optional()
                 .isPresent();
     }
 
@@ -56,23 +56,26 @@ class JdbcSessions implements Sessions {
     public Optional<OpenSession> open(String sessionId) {
         return now("select * from identity.session where session_id = :id and" + IS_OPEN)
                 .param("id", sessionId)
-                .query(OPEN)
+                .query((row, _) -> session(row, sealed.opener(row.getString("user_id"))))
                 .optional();
     }
 
     @Override
     public List<OpenSession> openOf(String userId) {
+        var opener = sealed.opener(userId);
         return now("select * from identity.session where user_id = :user and" + IS_OPEN
                         + "order by used_at desc, session_id desc")
                 .param("user", userId)
-                .query(OPEN)
+                .query((row, _) -> session(row, opener))
                 .list();
     }
 
     @Override
     public boolean isKnownAddress(String userId, String ip) {
-        return jdbc.sql("select 1 from identity.session where user_id = ? and ip = ? and used_at > ? limit 1")
-                .params(userId, ip, utc(clock.instant().minus(ADDRESSES_KNOWN_FOR)))
+        return jdbc.sql("select 1 from identity.session where user_id = ? and ip_key = ? and used_at > ? limit 1")
+                .param(userId)
+                .param(addressKey(sealed, userId, ip))
+                .param(utc(clock.instant().minus(ADDRESSES_KNOWN_FOR)))
                 .query(Integer.class)
                 .optional()
                 .isPresent();
@@ -114,6 +117,17 @@ class JdbcSessions implements Sessions {
             throw new IllegalStateException(
                     "session " + command.sessionId() + " was not closed", result.exceptionResult());
         }
+    }
+
+    private static OpenSession session(ResultSet row, UnaryOperator<@Nullable String> opener) throws SQLException {
+        return new OpenSession(
+                row.getString("session_id"),
+                row.getString("user_id"),
+                opener.apply(row.getString("ip")),
+                opener.apply(row.getString("user_agent")),
+                row.getObject("opened_at", OffsetDateTime.class).toInstant(),
+                row.getObject("used_at", OffsetDateTime.class).toInstant(),
+                row.getObject("expires_at", OffsetDateTime.class).toInstant());
     }
 
     private JdbcClient.StatementSpec now(String sql) {

@@ -1,8 +1,10 @@
 package io.llmplatform.command.session;
 
+import static io.llmplatform.command.session.JdbcSessionRows.addressKey;
 import static io.llmplatform.command.session.JdbcSessionRows.utc;
 
 import io.llmplatform.command.caller.Caller;
+import io.llmplatform.command.personal.SealedColumns;
 import io.llmplatform.command.session.Sessions.OpenSession;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -25,6 +27,7 @@ public class RefreshTokens {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final Sessions sessions;
+    private final SealedColumns sealed;
     private final SessionLifetimes lifetimes;
     private final SecureRandom random;
     private final Clock clock;
@@ -33,12 +36,14 @@ public class RefreshTokens {
             JdbcClient jdbc,
             PlatformTransactionManager transactions,
             Sessions sessions,
+            SealedColumns sealed,
             SessionLifetimes lifetimes,
             SecureRandom random,
             Clock clock) {
         this.jdbc = jdbc;
         this.transaction = new TransactionTemplate(transactions);
         this.sessions = sessions;
+        this.sealed = sealed;
         this.lifetimes = lifetimes;
         this.random = random;
         this.clock = clock;
@@ -89,14 +94,17 @@ public class RefreshTokens {
                         delete from identity.refresh_token where session_id = :id and replaced_at < (
                             select replaced_at from identity.refresh_token where session_id = :id and replaced_at is not null
                             order by replaced_at desc offset :kept limit 1)""").param("id", session.id()).param("kept", REMEMBERED).update();
+        var sealer = sealed.sealer(session.userId());
         jdbc.sql("""
                         update identity.session
-                        set used_at = :now, access_until = greatest(access_until, :access), ip = :ip, user_agent = :agent
+                        set used_at = :now, access_until = greatest(access_until, :access), ip = :ip, ip_key = :ip_key,
+                            user_agent = :agent
                         where session_id = :id""")
                 .param("now", utc(now))
                 .param("access", utc(accessUntil))
-                .param("ip", origin.ip())
-                .param("agent", origin.userAgent())
+                .param("ip", sealer.apply(origin.ip()))
+                .param("ip_key", addressKey(sealed, session.userId(), origin.ip()))
+                .param("agent", sealer.apply(origin.userAgent()))
                 .param("id", session.id())
                 .update();
         return new Exchange.Exchanged(session, next, accessUntil);

@@ -2,43 +2,41 @@ package io.llmplatform.command.user;
 
 import io.llmplatform.command.claim.NameClaims;
 import io.llmplatform.command.password.PasswordHash;
+import io.llmplatform.command.personal.SealedColumns;
 import io.llmplatform.contracts.event.Personal;
 import io.llmplatform.contracts.event.UserEvent;
 import io.llmplatform.contracts.http.Role;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** {@code identity.account} and {@code identity.credential}. */
+/** {@code identity.account}, where names and addresses are sealed, and {@code identity.credential}. */
 @Component
 class JdbcAccounts implements Accounts {
-    private static final RowMapper<Account> ACCOUNT = (row, _) -> new Account(
-            row.getString("user_id"),
-            row.getString("username"),
-            row.getString("email"),
-            row.getString("display_name"),
-            Role.of(row.getString("role")),
-            row.getBoolean("active"));
-
     private final JdbcClient jdbc;
+    private final SealedColumns sealed;
 
-    JdbcAccounts(JdbcClient jdbc) {
+    JdbcAccounts(JdbcClient jdbc, SealedColumns sealed) {
         this.jdbc = jdbc;
+        this.sealed = sealed;
     }
 
     @Override
     public void add(Account account, @Nullable PasswordHash password, @Nullable String teamId) {
+        var sealer = sealed.sealer(account.id());
         jdbc.sql("""
                         insert into identity.account (user_id, username, username_key, email, display_name, role, active,
                                                       team_id)
                         values (?, ?, ?, ?, ?, ?, ?, ?)""")
                 .param(account.id())
-                .param(account.username())
+                .param(sealer.apply(account.username()))
                 .param(key(account.username()))
-                .param(account.email())
-                .param(account.displayName())
+                .param(sealer.apply(account.email()))
+                .param(sealer.apply(account.displayName()))
                 .param(account.role().wire())
                 .param(account.active())
                 .param(teamId)
@@ -50,9 +48,10 @@ class JdbcAccounts implements Accounts {
 
     @Override
     public void edit(String userId, UserEvent.Details details) {
+        var sealer = sealed.sealer(userId);
         jdbc.sql("update identity.account set email = ?, display_name = ?, role = ?, team_id = ? where user_id = ?")
-                .param(clear(details.email()))
-                .param(clear(details.displayName()))
+                .param(sealer.apply(clear(details.email())))
+                .param(sealer.apply(clear(details.displayName())))
                 .param(details.role().wire())
                 .param(details.teamId())
                 .param(userId)
@@ -100,7 +99,7 @@ class JdbcAccounts implements Accounts {
     public Optional<Account> byId(String userId) {
         return jdbc.sql("select * from identity.account where user_id = ?")
                 .param(userId)
-                .query(ACCOUNT)
+                .query(this::account)
                 .optional();
     }
 
@@ -108,7 +107,7 @@ class JdbcAccounts implements Accounts {
     public Optional<Account> byUsername(String username) {
         return jdbc.sql("select * from identity.account where username_key = ?")
                 .param(key(username))
-                .query(ACCOUNT)
+                .query(this::account)
                 .optional();
     }
 
@@ -137,8 +136,20 @@ class JdbcAccounts implements Accounts {
                 .isEmpty();
     }
 
-    private static String key(String username) {
-        return NameClaims.Kind.USER.normalised(username);
+    private String key(String username) {
+        return sealed.indexed("user", NameClaims.Kind.USER.normalised(username));
+    }
+
+    private Account account(ResultSet row, int number) throws SQLException {
+        var id = row.getString("user_id");
+        var opener = sealed.opener(id);
+        return new Account(
+                id,
+                Objects.requireNonNull(opener.apply(row.getString("username"))),
+                opener.apply(row.getString("email")),
+                opener.apply(row.getString("display_name")),
+                Role.of(row.getString("role")),
+                row.getBoolean("active"));
     }
 
     private static @Nullable String clear(@Nullable Personal personal) {

@@ -3,6 +3,7 @@ package io.llmplatform.command.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmplatform.command.Service;
+import io.llmplatform.command.user.Accounts;
 import io.llmplatform.contracts.http.Headers;
 import java.util.List;
 import java.util.Map;
@@ -191,8 +192,9 @@ class ConventionsIT {
         assertThat(same.status()).isEqualTo(200);
         assertThat(same.version()).isEqualTo(1);
         assertThat(same.header(Headers.CONSISTENCY_TOKEN)).isEqualTo(cleared.header(Headers.CONSISTENCY_TOKEN));
-        var row = service.jdbc().queryForMap("select email, display_name from identity.account where user_id = ?", id);
-        assertThat(row).containsEntry("email", null).containsEntry("display_name", "P");
+        var account = service.bean(Accounts.class).byId(id).orElseThrow();
+        assertThat(account.email()).isNull();
+        assertThat(account.displayName()).isEqualTo("P");
         assertThat(service.patch("users/" + id, admin, "{\"role\":null}").field())
                 .isEqualTo("role");
     }

@@ -40,6 +40,7 @@ public sealed interface ConfigRecord {
     /** The Kafka record key, such as {@code api_key/key_01k9…}. */
     String key();
 
+    /** @param sealingKey {@link io.llmplatform.contracts.personal.PersonSeal#publicKey}; absent when the person has none (any more) */
     record User(
             String id,
             long version,
@@ -47,7 +48,8 @@ public sealed interface ConfigRecord {
             Role role,
             @Nullable String teamId,
             @Nullable Limits limits,
-            @Nullable List<Budget> budgets)
+            @Nullable List<Budget> budgets,
+            @Nullable String sealingKey)
             implements ConfigRecord {
         @Override
         public String key() {

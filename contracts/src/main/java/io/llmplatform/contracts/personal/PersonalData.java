@@ -31,7 +31,7 @@ public final class PersonalData {
         walk(tree, CLEAR, personal -> {
             var subject = personal.get(SUBJECT).stringValue();
             var clear = personal.remove(CLEAR).stringValue();
-            personal.put(SEALED, encrypted(clear, subject, keyOf.apply(subject)));
+            personal.put(SEALED, sealed(clear, subject, keyOf.apply(subject)));
         });
     }
 
@@ -42,9 +42,7 @@ public final class PersonalData {
             var sealed = personal.remove(SEALED).stringValue();
             personal.put(
                     CLEAR,
-                    keys.find(subject)
-                            .map(key -> decrypted(sealed, subject, key))
-                            .orElse(ERASED));
+                    keys.find(subject).map(key -> opened(sealed, subject, key)).orElse(ERASED));
         });
     }
 
@@ -66,7 +64,8 @@ public final class PersonalData {
         }
     }
 
-    private static String encrypted(String clear, String subject, byte[] key) {
+    /** One value on its own, base64. */
+    public static String sealed(String clear, String subject, byte[] key) {
         try {
             var sealed = AesGcm.of(key).encrypt(clear.getBytes(StandardCharsets.UTF_8), aad(subject));
             return Base64.getEncoder().encodeToString(sealed);
@@ -75,7 +74,8 @@ public final class PersonalData {
         }
     }
 
-    private static String decrypted(String sealed, String subject, byte[] key) {
+    /** {@link #ERASED} when it was sealed under another key. */
+    public static String opened(String sealed, String subject, byte[] key) {
         try {
             return new String(
                     AesGcm.of(key).decrypt(Base64.getDecoder().decode(sealed), aad(subject)), StandardCharsets.UTF_8);

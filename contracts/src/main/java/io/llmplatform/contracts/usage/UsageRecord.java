@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param trail            the upstream calls one by one, when there was more than one
  * @param cacheHit         true when answered from the response cache, at no cost; absent otherwise
  * @param metadata         tags of the key
+ * @param ip               sealed for the person who called ({@link io.llmplatform.contracts.personal.PersonSeal}), as is
+ *                         {@code userAgent}; in clear where no person did
  * @param gateway          the instance that served it
  */
 public record UsageRecord(
@@ -73,4 +75,40 @@ public record UsageRecord(
      * @param ms     from the call to its result
      */
     public record Attempt(String deployment, String result, long ms) {}
+
+    /** The same request from somewhere else. */
+    public UsageRecord from(@Nullable String ip, @Nullable String userAgent) {
+        return new UsageRecord(
+                requestId,
+                at,
+                userId,
+                teamId,
+                apiKeyId,
+                endpoint,
+                model,
+                servedModel,
+                deployment,
+                providerId,
+                upstreamModel,
+                stream,
+                outcome,
+                status,
+                errorCode,
+                promptTokens,
+                completionTokens,
+                cachedTokens,
+                reasoningTokens,
+                tokensEstimated,
+                cost,
+                currency,
+                latencyMs,
+                ttftMs,
+                attempts,
+                trail,
+                cacheHit,
+                metadata,
+                ip,
+                userAgent,
+                gateway);
+    }
 }

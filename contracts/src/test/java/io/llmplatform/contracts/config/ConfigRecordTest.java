@@ -28,7 +28,7 @@ class ConfigRecordTest {
         var price = new ModelEvent.Price("USD", new BigDecimal("2.5"), BigDecimal.TEN, null);
         var when = new Condition(List.of("chat.completions"), true, null, 4000L, Map.of("tier", "gold"));
         return Stream.of(
-                new ConfigRecord.User("usr_1", 1, true, Role.ADMIN, "team_1", limits, budgets),
+                new ConfigRecord.User("usr_1", 1, true, Role.ADMIN, "team_1", limits, budgets, "c2VhbA=="),
                 new ConfigRecord.Team("team_1", 6, true, limits, budgets),
                 new ConfigRecord.ApiKey(
                         "key_1",

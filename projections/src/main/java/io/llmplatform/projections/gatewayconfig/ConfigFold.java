@@ -22,9 +22,10 @@ final class ConfigFold {
     private ConfigFold() {}
 
     /** @return the new record; null when the event does not matter to the gateway */
-    static @Nullable ConfigRecord next(@Nullable ConfigRecord current, long position, Instant at, DomainEvent event) {
+    static @Nullable ConfigRecord next(
+            @Nullable ConfigRecord current, long position, Instant at, DomainEvent event, SealingKeys sealing) {
         return switch (event) {
-            case UserEvent user -> user(current, position, user);
+            case UserEvent user -> user(current, position, user, sealing);
             case TeamEvent team -> team(current, position, team);
             case ApiKeyEvent key -> ApiKeyFold.next(current, position, key);
             case ProviderEvent provider -> provider(current, position, provider);
@@ -50,11 +51,12 @@ final class ConfigFold {
                 : new ConfigRecord.SigningKey(id, position, "", "", true);
     }
 
-    private static @Nullable ConfigRecord user(@Nullable ConfigRecord current, long position, UserEvent event) {
+    private static @Nullable ConfigRecord user(
+            @Nullable ConfigRecord current, long position, UserEvent event, SealingKeys sealing) {
         return switch (event) {
-            case UserEvent.UserCreated(var id, var ignored1, var details) -> user(id, position, true, details);
+            case UserEvent.UserCreated(var id, var ignored1, var details) -> user(id, position, true, details, sealing);
             case UserEvent.UserEdited(var id, var ignored1, var after) ->
-                user(id, position, known(current, ConfigRecord.User.class, id).active(), after);
+                user(id, position, known(current, ConfigRecord.User.class, id).active(), after, sealing);
             case UserEvent.UserDisabled(var id) -> activeUser(current, position, id, false);
             case UserEvent.UserEnabled(var id) -> activeUser(current, position, id, true);
             case UserEvent.UserPasswordChanged ignored -> null;
@@ -66,14 +68,23 @@ final class ConfigFold {
         };
     }
 
-    private static ConfigRecord user(String id, long position, boolean active, UserEvent.Details details) {
+    private static ConfigRecord user(
+            String id, long position, boolean active, UserEvent.Details details, SealingKeys sealing) {
         return new ConfigRecord.User(
-                id, position, active, details.role(), details.teamId(), details.limits(), details.budgets());
+                id,
+                position,
+                active,
+                details.role(),
+                details.teamId(),
+                details.limits(),
+                details.budgets(),
+                sealing.of(id));
     }
 
     private static ConfigRecord activeUser(@Nullable ConfigRecord current, long position, String id, boolean active) {
         var was = known(current, ConfigRecord.User.class, id);
-        return new ConfigRecord.User(id, position, active, was.role(), was.teamId(), was.limits(), was.budgets());
+        return new ConfigRecord.User(
+                id, position, active, was.role(), was.teamId(), was.limits(), was.budgets(), was.sealingKey());
     }
 
     private static @Nullable ConfigRecord team(@Nullable ConfigRecord current, long position, TeamEvent event) {
@@ -169,5 +180,13 @@ final class ConfigFold {
             throw new IllegalArgumentException("the event that created " + id + " was not applied");
         }
         return type.cast(current);
+    }
+
+    /** What seals for a person. */
+    @FunctionalInterface
+    interface SealingKeys {
+        /** @return null when there is nothing to seal with (any more) */
+        @Nullable
+        String of(String userId);
     }
 }

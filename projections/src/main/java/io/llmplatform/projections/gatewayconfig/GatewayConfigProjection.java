@@ -11,12 +11,15 @@ import io.llmplatform.contracts.event.SessionEvent;
 import io.llmplatform.contracts.event.SigningKeyRetired;
 import io.llmplatform.contracts.event.TeamEvent;
 import io.llmplatform.contracts.event.UserEvent;
+import io.llmplatform.contracts.personal.PersonKeys;
+import io.llmplatform.contracts.personal.PersonSeal;
 import io.llmplatform.projections.runtime.DomainProjection;
 import io.llmplatform.projections.runtime.ProjectionId;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -44,11 +47,13 @@ class GatewayConfigProjection implements DomainProjection {
     private final ConfigStore store;
     private final ConfigPublisher publisher;
     private final ConfigTopic topic;
+    private final PersonKeys keys;
 
-    GatewayConfigProjection(ConfigStore store, ConfigPublisher publisher, ConfigTopic topic) {
+    GatewayConfigProjection(ConfigStore store, ConfigPublisher publisher, ConfigTopic topic, PersonKeys keys) {
         this.store = store;
         this.publisher = publisher;
         this.topic = topic;
+        this.keys = keys;
     }
 
     @Override
@@ -83,7 +88,8 @@ class GatewayConfigProjection implements DomainProjection {
             if (current != null && current.version() >= envelope.position()) {
                 continue;
             }
-            var next = ConfigFold.next(current, envelope.position(), envelope.at(), EventCatalog.read(envelope));
+            var next = ConfigFold.next(
+                    current, envelope.position(), envelope.at(), EventCatalog.read(envelope), this::sealingKey);
             if (next != null) {
                 changed.put(key, next);
             }
@@ -93,5 +99,9 @@ class GatewayConfigProjection implements DomainProjection {
         if (changed.values().stream().anyMatch(ConfigRecord.ClosedSession.class::isInstance)) {
             publisher.forget(store.forgetSessions(batch.getLast().at().minus(MARGIN)));
         }
+    }
+
+    private @Nullable String sealingKey(String userId) {
+        return keys.find(userId).map(PersonSeal::publicKey).orElse(null);
     }
 }

@@ -2,6 +2,7 @@ package io.llmplatform.projections.usage;
 
 import io.llmplatform.contracts.personal.PersonKeys;
 import io.llmplatform.contracts.topic.Topics;
+import io.llmplatform.contracts.usage.UsageJson;
 import io.llmplatform.projections.runtime.Projection;
 import io.llmplatform.projections.runtime.ProjectionId;
 import io.llmplatform.projections.search.SearchDocument;
@@ -18,6 +19,7 @@ class RequestSearchProjection implements Projection<SearchDocument> {
     /** Some 3 MB in each of two bulk requests. */
     private static final int BATCH = 4_000;
 
+    private final Origins origins = new Origins();
     private final SearchIndex index;
 
     RequestSearchProjection(SearchIndices indices) {
@@ -47,7 +49,11 @@ class RequestSearchProjection implements Projection<SearchDocument> {
     @Override
     public SearchDocument decode(byte[] value, PersonKeys keys) {
         var read = UsageRecords.read(value);
-        return new SearchDocument(read.record().requestId(), 1, RequestDocument.of(read, value));
+        var record = origins.opened(read.record(), keys);
+        var document = record == read.record()
+                ? RequestDocument.of(read, value)
+                : RequestDocument.of(new UsageRecords.Read(record, true), UsageJson.of(record));
+        return new SearchDocument(record.requestId(), 1, document);
     }
 
     @Override

@@ -23,6 +23,7 @@ class UsageProjection implements Projection<UsageRecord> {
     /** The more, the fewer times a row of the roll-ups is touched; this many take some 30 MB. */
     private static final int BATCH = 10_000;
 
+    private final Origins origins = new Origins();
     private final UsageTable table;
     private final JdbcClient jdbc;
     private final String rollUp = SqlFile.read("usage-roll-up");
@@ -54,7 +55,7 @@ class UsageProjection implements Projection<UsageRecord> {
 
     @Override
     public UsageRecord decode(byte[] value, PersonKeys keys) {
-        return UsageRecords.decode(value);
+        return origins.opened(UsageRecords.decode(value), keys);
     }
 
     @Override

@@ -24,7 +24,10 @@ final class UsageRecords {
     private static final int LONGEST_ID = 64;
 
     private static final int LONGEST_TEXT = 512;
-    private static final int LONGEST_USER_AGENT = 2048;
+
+    /** 2048 before it is sealed. */
+    private static final int LONGEST_USER_AGENT = 9 * 1024;
+
     private static final int LONGEST_COST = 100;
 
     private UsageRecords() {}

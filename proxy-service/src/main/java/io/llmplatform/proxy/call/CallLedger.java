@@ -6,6 +6,7 @@ import io.llmplatform.contracts.usage.UsageRecord;
 import io.llmplatform.proxy.api.ApiRequest;
 import io.llmplatform.proxy.api.Operation;
 import io.llmplatform.proxy.auth.Caller;
+import io.llmplatform.proxy.auth.SealedOrigin;
 import io.llmplatform.proxy.config.GatewayConfig;
 import io.llmplatform.proxy.route.Target;
 import io.llmplatform.proxy.usage.Cost;
@@ -197,8 +198,8 @@ final class CallLedger {
                 attempts > 1 ? List.copyOf(trail) : null,
                 cacheHit ? Boolean.TRUE : null,
                 tags(),
-                arrival.ip(),
-                arrival.userAgent(),
+                SealedOrigin.of(caller, arrival.ip()),
+                SealedOrigin.of(caller, arrival.userAgent()),
                 gateway);
     }
 

@@ -1,5 +1,6 @@
 package io.llmplatform.proxy.frontdoor;
 
+import io.llmplatform.contracts.usage.UsageRecord;
 import io.llmplatform.proxy.wire.AccessLine;
 import io.llmplatform.proxy.wire.Arrival;
 import io.vertx.core.http.HttpServerRequest;
@@ -14,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,6 +100,7 @@ public final class AccessLog implements AutoCloseable {
     private static AccessLine line(HttpServerRequest request, Arrival arrival) {
         var response = request.response();
         var record = arrival.departure().record();
+        boolean stranger = stranger(response.getStatusCode(), record);
         boolean answered = response.ended() || response.getStatusCode() == 101;
         return new AccessLine(
                 arrival.requestId(),
@@ -107,13 +110,21 @@ public final class AccessLog implements AutoCloseable {
                 request.bytesRead(),
                 response.bytesWritten(),
                 arrival.elapsedMillis(),
-                arrival.ip(),
+                stranger ? arrival.ip() : null,
                 record == null ? null : record.userId(),
                 record == null ? null : record.apiKeyId(),
                 record == null ? null : record.model(),
                 record == null ? null : record.outcome().wire(),
-                arrival.userAgent(),
+                stranger ? arrival.userAgent() : null,
                 arrival.trace().traceId());
+    }
+
+    /**
+     * Whose address and device may stand in a log, out of which nobody can be erased: those of machines, and of who was turned away
+     * unknown. For everybody else they are in the usage record or in the event, under the id of the request.
+     */
+    private static boolean stranger(int status, @Nullable UsageRecord record) {
+        return record == null ? status == 401 || status == 429 : record.userId() == null;
     }
 
     /** Prints what is left. */

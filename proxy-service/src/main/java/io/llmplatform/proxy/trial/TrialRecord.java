@@ -3,6 +3,7 @@ package io.llmplatform.proxy.trial;
 import io.llmplatform.contracts.usage.Outcome;
 import io.llmplatform.contracts.usage.UsageRecord;
 import io.llmplatform.proxy.auth.Caller;
+import io.llmplatform.proxy.auth.SealedOrigin;
 import io.llmplatform.proxy.usage.Cost;
 import io.llmplatform.proxy.usage.Tokens;
 import io.llmplatform.proxy.wire.Arrival;
@@ -76,8 +77,8 @@ record TrialRecord(
                 null,
                 null,
                 Map.of(TAG, subject.kind()),
-                arrival.ip(),
-                arrival.userAgent(),
+                SealedOrigin.of(caller, arrival.ip()),
+                SealedOrigin.of(caller, arrival.userAgent()),
                 gateway);
     }
 }

@@ -21,9 +21,9 @@ class ConfigAssemblerTest {
 
     @Test
     void anOlderRecordNeverReplacesANewerOne() {
-        assertThat(assembler.put(new ConfigRecord.User("usr_1", 5, false, Role.MEMBER, null, null, null)))
+        assertThat(assembler.put(new ConfigRecord.User("usr_1", 5, false, Role.MEMBER, null, null, null, null)))
                 .isTrue();
-        assertThat(assembler.put(new ConfigRecord.User("usr_1", 4, true, Role.MEMBER, null, null, null)))
+        assertThat(assembler.put(new ConfigRecord.User("usr_1", 4, true, Role.MEMBER, null, null, null, null)))
                 .isFalse();
         assertThat(assembler.assemble().user("usr_1")).matches(user -> user != null && !user.active());
     }
