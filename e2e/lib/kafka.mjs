@@ -1,5 +1,5 @@
 // Reads whole topics without a consumer group: it leaves nothing behind and waits for no rebalance.
-import { Admin, Consumer, ListOffsetTimestamps } from '@platformatic/kafka';
+import { Admin, Consumer, ListOffsetTimestamps, Producer } from '@platformatic/kafka';
 import { env } from './env.mjs';
 
 const options = { clientId: 'e2e', bootstrapBrokers: env.kafka.split(','), timeout: 10_000 };
@@ -73,3 +73,13 @@ const plain = (record, partition, offset) => ({
   value: record.value?.toString(),
   headers: JSON.stringify((record.headers ?? []).map(([name, value]) => [`${name}`, `${value}`])),
 });
+
+/** Says of a key of a compacted topic that there is nothing under it any more. */
+export async function tombstone(topic, key) {
+  const producer = new Producer(options);
+  try {
+    await producer.send({ messages: [{ topic, partition: 0, key: Buffer.from(key), value: undefined }] });
+  } finally {
+    await producer.close();
+  }
+}

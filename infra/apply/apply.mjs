@@ -6,16 +6,16 @@ import { Client, Refused } from './client.mjs';
 import { BadDocument, read } from './document.mjs';
 import { openKeysFile } from './keys-file.mjs';
 import { plan } from './plan.mjs';
-import { fetchCurrent, run } from './run.mjs';
+import { fetchCurrent, isInvited, run } from './run.mjs';
 
 const HELP = `Usage: ./platform apply -f <file.yaml> [options]
 
-Brings teams, users, providers, models and API keys to what the file says, and tells each change. Doing it again changes nothing.
+Brings teams, users, providers, models, prices, API keys and settings to what the file says, and tells each change. Doing it again changes nothing.
 
   -f, --file <file>     what there should be; see infra/examples/platform.yaml; - reads standard input
       --dry-run         tell and check everything, change nothing
       --prune           disable what is active and not in the file, of the sections that the file has; nothing is ever deleted
-      --keys-file <file>  where new API keys are written (mode 600); needed when the file brings new keys
+      --keys-file <file>  where new API keys and invitations are written (mode 600); needed when the file brings some
       --rotate-secrets  send the providers' keys again; what the platform has cannot be compared
       --url <url>       the front door; default this stack's
       --user <name>     who to log in as; the password is taken from PLATFORM_PASSWORD
@@ -82,18 +82,23 @@ async function main() {
   const desired = read(fileText(given.file));
   const client = await login(given);
   const self = (await client.me()).id;
-  const current = await fetchCurrent(client);
+  const current = await fetchCurrent(client, desired);
   const steps = plan(desired, current, { prune: given.prune, rotateSecrets: given['rotate-secrets'], self });
   const dryRun = given['dry-run'];
-  const newKeys = steps.filter(({ action, kind }) => action === 'create' && kind.section === 'api_keys').length;
-  if (newKeys > 0 && !dryRun && !given['keys-file']) {
-    throw new Misuse(`--keys-file is needed: ${newKeys} new API key${newKeys > 1 ? 's are' : ' is'} shown only once`);
+  const made = steps.filter(({ action }) => action === 'create');
+  const shownOnce = [
+    [made.filter(({ kind }) => kind.section === 'api_keys').length, 'new API key'],
+    [made.filter(({ kind, item }) => isInvited(kind, item)).length, 'invitation'],
+  ].filter(([count]) => count > 0);
+  if (shownOnce.length > 0 && !dryRun && !given['keys-file']) {
+    const what = shownOnce.map(([count, name]) => `${count} ${name}${count > 1 ? 's' : ''}`).join(' and ');
+    throw new Misuse(`--keys-file is needed: ${what} can be shown only once`);
   }
-  const keys = newKeys > 0 && !dryRun ? openKeysFile(given['keys-file']) : undefined;
+  const keys = shownOnce.length > 0 && !dryRun ? openKeysFile(given['keys-file']) : undefined;
   try {
     const { done, same, failed } = await run(steps, { client, current, env: process.env, keys, dryRun, tell: console.log });
     const verb = dryRun ? 'would change' : 'changed';
-    console.log(`${done} ${verb}, ${same} as they are${failed > 0 ? `, ${failed} failed` : ''}${keys ? `; keys in ${given['keys-file']}` : ''}`);
+    console.log(`${done} ${verb}, ${same} as they are${failed > 0 ? `, ${failed} failed` : ''}${keys ? `; what is shown only once is in ${given['keys-file']}` : ''}`);
     return failed > 0 ? 1 : 0;
   } finally {
     keys?.close();

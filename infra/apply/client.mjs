@@ -39,6 +39,10 @@ export class Client {
     return (await this.#send('GET', 'auth/me')).body;
   }
 
+  async get(path) {
+    return (await this.#send('GET', path)).body;
+  }
+
   /** Every item of a list, all pages, including what was written before. */
   async list(path) {
     const items = [];

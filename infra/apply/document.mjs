@@ -1,6 +1,7 @@
 // Reads platform.yaml. Only its form is checked here; what a field may hold, the platform says itself.
 import { LineCounter, parseDocument } from 'yaml';
-import { KINDS, REFERRED, sameName } from './kinds.mjs';
+import { KINDS, PRICES, REFERRED, SECTIONS, SETTINGS, sameName } from './kinds.mjs';
+import { normal } from './normal.mjs';
 
 const LARGEST = 1024 * 1024;
 const MOST_ITEMS = 5_000;
@@ -11,7 +12,7 @@ export class BadDocument extends Error {}
 
 /**
  * @param {string} text
- * @returns {Record<string, object[]>} items by section; a section that the file does not have is absent
+ * @returns {Record<string, object[] | object>} items by section, the settings as they are; a section that the file does not have is absent
  */
 export function read(text) {
   if (Buffer.byteLength(text) > LARGEST) {
@@ -29,7 +30,7 @@ export function read(text) {
   if (root.version !== 1) {
     throw new BadDocument('version: expected 1');
   }
-  const known = ['version', ...KINDS.map((kind) => kind.section)];
+  const known = ['version', ...SECTIONS];
   for (const section of Object.keys(root)) {
     if (!known.includes(section)) {
       throw new BadDocument(`${section}: is not known here; expected one of ${known.join(', ')}`);
@@ -38,8 +39,17 @@ export function read(text) {
   const sections = {};
   for (const kind of KINDS) {
     if (root[kind.section] !== undefined) {
-      sections[kind.section] = items(kind, root[kind.section]);
+      sections[kind.section] = items(kind, root[kind.section], check);
     }
+  }
+  if (root.prices !== undefined) {
+    sections.prices = items(PRICES, root.prices, price);
+  }
+  if (root.settings !== undefined) {
+    if (!isObject(root.settings)) {
+      throw new BadDocument(`${SETTINGS.section}: expected an object`);
+    }
+    sections.settings = root.settings;
   }
   return sections;
 }
@@ -52,7 +62,7 @@ function plain(document) {
   }
 }
 
-function items(kind, list) {
+function items(kind, list, check) {
   if (!Array.isArray(list) || list.length > MOST_ITEMS) {
     throw new BadDocument(`${kind.section}: expected a list of at most ${MOST_ITEMS}`);
   }
@@ -68,10 +78,10 @@ function check(kind, item, at, before) {
   if (typeof name !== 'string' || name.trim() === '') {
     throw new BadDocument(`${at}.${kind.name}: is required`);
   }
-  if (kind.section === 'api_keys' && typeof item.user !== 'string') {
-    throw new BadDocument(`${at}.user: is required, the user name of the key's owner`);
+  if (kind.section === 'api_keys' && (typeof item.user === 'string') === (typeof item.team === 'string')) {
+    throw new BadDocument(`${at}: expected user or team, the name of the key's owner`);
   }
-  const twin = (other) => sameName(kind.section, other[kind.name], name) && (kind.section !== 'api_keys' || sameName('users', other.user, item.user));
+  const twin = (other) => sameName(kind.section, other[kind.name], name) && (kind.section !== 'api_keys' || sameOwner(other, item));
   if (before.some(twin)) {
     throw new BadDocument(`${at}.${kind.name}: '${name}' appears twice`);
   }
@@ -96,6 +106,28 @@ function check(kind, item, at, before) {
   }
   if (kind.section === 'models') {
     deployments(item.deployments, at);
+  }
+}
+
+const sameOwner = (one, other) =>
+  (one.team === undefined) === (other.team === undefined) && sameName(one.team === undefined ? 'users' : 'teams', one.team ?? one.user, other.team ?? other.user);
+
+function price(kind, item, at, before) {
+  if (!isObject(item) || typeof item.model !== 'string') {
+    throw new BadDocument(`${at}.model: expected the name of a model`);
+  }
+  if (item.model_id !== undefined) {
+    throw new BadDocument(`${at}.model_id: name it by model instead`);
+  }
+  if (!isObject(item.rates)) {
+    throw new BadDocument(`${at}.rates: expected an object`);
+  }
+  if (item.effective_from !== undefined && Number.isNaN(Date.parse(item.effective_from))) {
+    throw new BadDocument(`${at}.effective_from: expected a date such as 2030-01-31T12:00:00Z`);
+  }
+  const twin = (other) => sameName('models', other.model, item.model) && normal(other.effective_from) === normal(item.effective_from);
+  if (before.some(twin)) {
+    throw new BadDocument(`${at}: the model has two prices from the same moment`);
   }
 }
 

@@ -25,11 +25,30 @@ export const KINDS = [
   },
   { section: 'providers', path: 'providers', label: 'provider', name: 'name', fixed: ['type'], secrets: ['api_key'], references: {} },
   { section: 'models', path: 'models', label: 'model', name: 'name', fixed: ['name'], secrets: [], references: {} },
-  { section: 'api_keys', path: 'api-keys', label: 'API key', name: 'name', fixed: ['user_id'], secrets: [], references: { user: 'user_id' } },
+  {
+    section: 'api_keys',
+    path: 'api-keys',
+    label: 'API key',
+    name: 'name',
+    fixed: ['user_id', 'team_id'],
+    secrets: [],
+    references: { user: 'user_id', team: 'team_id' },
+  },
 ];
 
+/** Versions of prices, told apart by model and date; prices.mjs. */
+export const PRICES = { section: 'prices', path: 'prices', label: 'price', references: { model: 'model_id' } };
+
+/** The one set of settings; settings.mjs. */
+export const SETTINGS = { section: 'settings', path: 'settings', label: 'settings', references: {} };
+
+export const SECTIONS = [...KINDS, PRICES, SETTINGS].map((kind) => kind.section);
+
+/** Whose key, for people. */
+export const ownerName = ({ user, team }) => (team === undefined ? user : `team ${team}`);
+
 /** The section that a reference field names an item of. */
-export const REFERRED = { team: 'teams', user: 'users', provider: 'providers' };
+export const REFERRED = { team: 'teams', user: 'users', provider: 'providers', model: 'models' };
 
 export const kindOf = (section) => KINDS.find((kind) => kind.section === section);
 

@@ -1,6 +1,9 @@
 // What is to be done to get from what the platform has to what the file says. Pure: knows neither network nor files.
 import { isDeepStrictEqual } from 'node:util';
-import { KINDS, REFERRED, sameName } from './kinds.mjs';
+import { KINDS, REFERRED, ownerName, sameName } from './kinds.mjs';
+import { normal } from './normal.mjs';
+import { planPrices } from './prices.mjs';
+import { planSettings } from './settings.mjs';
 
 /**
  * @typedef {object} Step
@@ -11,12 +14,13 @@ import { KINDS, REFERRED, sameName } from './kinds.mjs';
  * @property {object} [current] on the platform
  * @property {object} [body]    what an edit sends
  * @property {{field: string, before: any, after: any}[]} [changes]
+ * @property {object} [shown]   of something new, told with it
  * @property {string} [why]     it is impossible
  */
 
 /**
- * @param {Record<string, object[]>} desired of the file
- * @param {Record<string, object[]>} current of the platform
+ * @param {Record<string, object[] | object>} desired of the file
+ * @param {Record<string, object[] | object>} current of the platform
  * @param {{prune?: boolean, rotateSecrets?: boolean, self?: string}} options `self` is the caller's own id, never disabled
  * @returns {Step[]} in the order in which they can be done
  */
@@ -24,6 +28,7 @@ export function plan(desired, current, { prune = false, rotateSecrets = false, s
   const steps = KINDS.filter((kind) => desired[kind.section]).flatMap((kind) =>
     desired[kind.section].flatMap((item) => stepsFor(kind, item, current, rotateSecrets)),
   );
+  steps.push(...(desired.prices ? planPrices(desired.prices, current) : []), ...(desired.settings ? planSettings(desired.settings, current.settings) : []));
   return prune ? [...steps, ...pruning(desired, current, self)] : steps;
 }
 
@@ -59,11 +64,20 @@ function candidates(kind, item, current) {
   return (current[kind.section] ?? []).filter(
     (existing) =>
       sameName(kind.section, existing[kind.name], item[kind.name]) &&
-      (kind.section !== 'api_keys' || (existing.status !== 'revoked' && sameName('users', ownerOf(existing, current), item.user))),
+      (kind.section !== 'api_keys' || (existing.status !== 'revoked' && isOwner(item, existing, current))),
   );
 }
 
-const ownerOf = (key, current) => current.users?.find((user) => user.id === key.user_id)?.username ?? key.username;
+/** Whose key it is, in the words of the file: `{user}` or `{team}`. */
+const ownerOf = (key, current) =>
+  key.team_id === undefined
+    ? { user: current.users?.find((user) => user.id === key.user_id)?.username ?? key.username }
+    : { team: current.teams?.find((team) => team.id === key.team_id)?.name ?? key.team_name };
+
+function isOwner(item, key, current) {
+  const owner = ownerOf(key, current);
+  return item.team === undefined ? sameNames('users', owner.user, item.user) : sameNames('teams', owner.team, item.team);
+}
 
 /** Fields that the file gives and that are otherwise on the platform. What the file does not give is not looked at. */
 function differences(kind, item, existing, current, rotateSecrets) {
@@ -101,7 +115,7 @@ function shown(field, existing, current) {
     case 'team_id':
       return current.teams?.find((team) => team.id === value)?.name ?? value;
     case 'user_id':
-      return ownerOf(existing, current);
+      return ownerOf(existing, current).user;
     case 'deployments':
       return (value ?? []).map(({ id, provider_id, provider_name, ...rest }) => ({
         ...rest,
@@ -112,52 +126,25 @@ function shown(field, existing, current) {
   }
 }
 
-/** One form for what means the same: nothing, null and empty; dates; a deployment's default weight and priority. */
-export function normal(value) {
-  if (value === null || value === undefined || value === '') {
-    return undefined;
-  }
-  if (value instanceof Date) {
-    return value.toISOString().replace('.000Z', 'Z');
-  }
-  if (Array.isArray(value)) {
-    return value.length === 0 ? undefined : value.map(normal);
-  }
-  if (typeof value === 'object') {
-    const entries = Object.entries(value)
-      .map(([key, each]) => [key, normal(each)])
-      .filter(([, each]) => each !== undefined);
-    const object = Object.fromEntries(entries);
-    if ('upstream_model' in object) {
-      object.weight ??= 1;
-      object.priority ??= 0;
-    }
-    return entries.length === 0 ? undefined : object;
-  }
-  return typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) && !Number.isNaN(Date.parse(value))
-    ? new Date(value).toISOString().replace('.000Z', 'Z')
-    : value;
-}
-
-/** Disables what is active and not listed, of the sections that the file has; of keys only those of people who own a listed one. */
+/** Disables what is active and not listed, of the sections that the file has; of keys only those of people and teams who own a listed one. */
 function pruning(desired, current, self) {
   return [...KINDS].reverse().filter((kind) => desired[kind.section]).flatMap((kind) => {
     const listed = desired[kind.section];
     const isListed = (existing) => listed.some((item) => candidates(kind, item, { ...current, [kind.section]: [existing] }).length > 0);
     const concerned = (existing) =>
-      kind.section !== 'api_keys' || listed.some((item) => sameName('users', item.user, ownerOf(existing, current)));
+      kind.section !== 'api_keys' || listed.some((item) => isOwner(item, existing, current));
     return (current[kind.section] ?? [])
       .filter((existing) => existing.status === 'active' && existing.id !== self && concerned(existing) && !isListed(existing))
       .map((existing) => ({
         action: 'disable',
         kind,
-        name: title(kind, { ...existing, user: kind.section === 'api_keys' ? ownerOf(existing, current) : undefined }),
+        name: title(kind, kind.section === 'api_keys' ? { name: existing.name, ...ownerOf(existing, current) } : existing),
         current: existing,
         pruned: true,
       }));
   });
 }
 
-const title = (kind, item) => (kind.section === 'api_keys' ? `${item.name} of ${item.user}` : item[kind.name]);
+const title = (kind, item) => (kind.section === 'api_keys' ? `${item.name} of ${ownerName(item)}` : item[kind.name]);
 
 export const told = (value) => (value === undefined ? 'nothing' : typeof value === 'string' ? value : JSON.stringify(value));

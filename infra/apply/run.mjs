@@ -1,6 +1,8 @@
 // Does the steps of a plan, one after the other, and tells each of them.
-import { KINDS, REFERRED, sameName } from './kinds.mjs';
+import { KINDS, PRICES, REFERRED, SETTINGS, ownerName, sameName } from './kinds.mjs';
 import { told } from './plan.mjs';
+import { writePrice } from './prices.mjs';
+import { writeSettings } from './settings.mjs';
 
 const SIGNS = { create: '+', edit: '~', enable: '~', disable: '-', same: '=', impossible: '!' };
 
@@ -8,10 +10,16 @@ const SIGNS = { create: '+', edit: '~', enable: '~', disable: '-', same: '=', im
 class MissingSecret extends Error {}
 
 /** Everything the file may refer to, as the platform has it. */
-export async function fetchCurrent(client) {
+export async function fetchCurrent(client, desired) {
   const current = {};
   for (const kind of KINDS) {
     current[kind.section] = await client.list(kind.path);
+  }
+  if (desired.prices) {
+    current.prices = await client.list(PRICES.path);
+  }
+  if (desired.settings) {
+    current.settings = await client.get(SETTINGS.path);
   }
   return current;
 }
@@ -47,9 +55,12 @@ export async function run(steps, context) {
   return counts;
 }
 
-function detail({ action, changes, pruned }) {
+function detail({ action, changes, pruned, shown }) {
   if (action === 'edit') {
     return changes.map(({ field, before, after }) => `\n    ${field}: ${told(before)} → ${told(after)}`).join('');
+  }
+ if (shown) {
+    return `: ${told(shown)}`;
   }
   return action === 'disable' ? `: disable${pruned ? ', not in the file' : ''}` : action === 'enable' ? ': enable' : '';
 }
@@ -59,6 +70,17 @@ async function carryOut(step, state) {
   const { client, current, dryRun } = state;
   if (state.missing.has(`${kind.section} ${name}`)) {
     throw new Error('not tried after the failure above');
+  }
+  if (kind === SETTINGS) {
+    await writeSettings(step, state);
+    return undefined;
+  }
+  if (kind === PRICES) {
+    const unknown = dryRun ? pending(kind, item, state) : undefined;
+    if (!unknown) {
+      await writePrice(step, state, (model) => idOf('model', model, state));
+    }
+    return unknown && ` (checked once ${unknown} exists)`;
   }
   // Of a thing made in this run the platform has only told id and version.
   const known = step.current ?? find(current, kind.section, item);
@@ -72,9 +94,13 @@ async function carryOut(step, state) {
     const made = await client.write('POST', kind.path, body, { dryRun });
     current[kind.section].push({ ...placeholder(kind, item), id: made.id, version: made.version, pending: dryRun });
     if (kind.section === 'api_keys' && !dryRun) {
-      state.keys.add({ name: item.name, user: item.user, id: made.id, key: made.key });
+      const owner = item.team === undefined ? { user: item.user } : { team: item.team };
+      state.keys.add({ name: item.name, ...owner, id: made.id, key: made.key });
     }
-    return undefined;
+    if (made.invitation && !dryRun) {
+      state.keys.add({ username: item.username, invitation: made.invitation.link, expires_at: made.invitation.expires_at });
+    }
+    return isInvited(kind, item) ? ' (invited)' : undefined;
   }
   if (known?.pending) {
     return undefined;
@@ -89,12 +115,15 @@ async function carryOut(step, state) {
   return undefined;
 }
 
-const placeholder = (kind, item) => ({ [kind.name]: item[kind.name], ...(kind.section === 'api_keys' ? { username: item.user } : {}) });
+/** A person whom the file gives no password sets their own, by a link that is shown once. */
+export const isInvited = (kind, item) => kind.section === 'users' && (item.password === undefined || item.password === null);
+
+const placeholder = (kind, item) => ({ [kind.name]: item[kind.name], ...(kind.section === 'api_keys' ? { owner: ownerName(item) } : {}) });
 
 const find = (current, section, item) =>
   current[section].find((each) =>
     section === 'api_keys'
-      ? each.name === item.name && sameName('users', each.username, item.user) && each.status !== 'revoked'
+      ? each.name === item.name && each.owner === ownerName(item)
       : sameName(section, each.username ?? each.name, item.username ?? item.name),
   );
 

@@ -23,6 +23,8 @@ const current = () => ({
     { id: 'key_2', version: 0, name: 'old', user_id: 'usr_1', username: 'ann', status: 'active' },
     { id: 'key_3', version: 0, name: 'gone', user_id: 'usr_1', username: 'ann', status: 'revoked' },
     { id: 'key_4', version: 0, name: 'theirs', user_id: 'usr_2', username: 'root', status: 'active' },
+    { id: 'key_6', version: 0, name: 'ci', team_id: 'team_1', team_name: 'Crew', status: 'active' },
+    { id: 'key_7', version: 0, name: 'former', team_id: 'team_1', team_name: 'Crew', status: 'active' },
   ],
 });
 
@@ -67,6 +69,24 @@ describe('a plan', () => {
     assert.deepEqual(brief(plan(desired, without)), [['edit', 'Acme', 'api_key']]);
     assert.deepEqual(brief(plan(desired, current(), { rotateSecrets: true })), [['edit', 'Acme', 'api_key']]);
     assert.deepEqual(brief(plan(desired, current())), [['same', 'Acme']]);
+  });
+
+  it('tells a key of a person from one of a team', () => {
+    const desired = { api_keys: [{ name: 'ci', team: 'crew', scopes: ['models'] }, { name: 'ci', user: 'ann' }, { name: 'old', team: 'Crew' }] };
+    assert.deepEqual(brief(plan(desired, current(), { prune: true })), [
+      ['edit', 'ci of team crew', 'scopes'],
+      ['same', 'ci of ann'],
+      ['create', 'old of team Crew'],
+      ['disable', 'old of ann'],
+      ['disable', 'former of team Crew'],
+    ]);
+  });
+
+  it('edits the settings that the file names and that are otherwise', () => {
+    const settings = { version: 4, max_attempts: 2, response_cache: false, default_key_limits: { concurrency: 5 } };
+    const desired = { settings: { max_attempts: 3, response_cache: false, default_key_limits: null, reserved_completion_tokens: null } };
+    assert.deepEqual(brief(plan(desired, { ...current(), settings })), [['edit', 'of the platform', 'max_attempts,default_key_limits']]);
+    assert.deepEqual(brief(plan({ settings: { max_attempts: 2 } }, { ...current(), settings })), [['same', 'of the platform']]);
   });
 
   it('tells what cannot be', () => {

@@ -411,7 +411,7 @@ class DirectoryProjectionIT {
                 new SessionEvent.SessionOpened("ses_" + name, user, new Personal(user, "n"), FAR),
                 new SessionEvent.SessionClosed("ses_" + name, user, SessionEvent.Reason.REUSE, FAR)));
         events.addAll(World.history(
-                "lgn_" + name, new LoginFailed("lgn_" + name, null, null, LoginFailed.Reason.UNKNOWN_USER, 0)));
+                "lgn_" + name, new LoginFailed("lgn_" + name, null, null, LoginFailed.Reason.UNKNOWN_USER, null)));
         return events;
     }
 }

@@ -12,6 +12,7 @@ import io.llmplatform.command.apikey.ApiKeyCommand.RevokeApiKey;
 import io.llmplatform.command.apikey.ApiKeyCommand.RotateApiKey;
 import io.llmplatform.command.caller.CallerMetadata;
 import io.llmplatform.command.change.ExpectedVersion;
+import io.llmplatform.command.eventstore.Snapshots;
 import io.llmplatform.command.refusal.Refusal;
 import io.llmplatform.contracts.event.ApiKeyEvent.ApiKeyDisabled;
 import io.llmplatform.contracts.event.ApiKeyEvent.ApiKeyEdited;
@@ -32,7 +33,7 @@ import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
 
 /** A key of the data plane. Active and disabled follow each other; revoked is the end. */
-@Aggregate(type = "api_key")
+@Aggregate(type = "api_key", snapshotTriggerDefinition = Snapshots.AFTER_MANY_EVENTS)
 class ApiKey {
     @AggregateIdentifier
     private @Nullable String id;

@@ -74,12 +74,16 @@ class EventStoreConfiguration {
     @Bean
     EventStorageEngine eventStorageEngine(
             EventSerializer serializer,
+            SnapshotSerializer snapshotSerializer,
             ConnectionProvider connections,
             TransactionManager transactions,
             JdbcTemplate jdbc) {
         var builder = JdbcEventStorageEngine.builder()
                 .eventSerializer(serializer)
-                .snapshotSerializer(serializer)
+                .snapshotSerializer(snapshotSerializer)
+                .snapshotFilter(snapshotSerializer::isCurrent)
+                .upcasterChain(new HistoryUpcaster())
+                .appendSnapshot(SnapshotConfiguration::append)
                 .persistenceExceptionResolver(new UniqueViolation())
                 .connectionProvider(connections)
                 .transactionManager(transactions)

@@ -23,8 +23,13 @@ class FailedLogin {
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.ALWAYS)
     long handle(RecordFailedLogin command, FailureBudget budget) {
+        long leftOut = budget.takeUnrecorded();
         apply(new LoginFailed(
-                command.attemptId(), command.userId(), command.username(), command.reason(), budget.takeUnrecorded()));
+                command.attemptId(),
+                command.userId(),
+                command.username(),
+                command.reason(),
+                leftOut == 0 ? null : leftOut));
         return getVersion();
     }
 

@@ -5,6 +5,7 @@ import static org.axonframework.modelling.command.AggregateLifecycle.getVersion;
 
 import io.llmplatform.command.change.ExpectedVersion;
 import io.llmplatform.command.claim.NameClaims;
+import io.llmplatform.command.eventstore.Snapshots;
 import io.llmplatform.command.model.ModelCommand.CreateModel;
 import io.llmplatform.command.model.ModelCommand.DisableModel;
 import io.llmplatform.command.model.ModelCommand.EditModel;
@@ -26,7 +27,7 @@ import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
 
 /** What callers name, and the deployments that serve it. */
-@Aggregate(type = "model")
+@Aggregate(type = "model", snapshotTriggerDefinition = Snapshots.AFTER_MANY_EVENTS)
 class Model {
     @AggregateIdentifier
     private @Nullable String id;

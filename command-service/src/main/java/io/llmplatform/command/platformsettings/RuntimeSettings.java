@@ -4,6 +4,7 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 import static org.axonframework.modelling.command.AggregateLifecycle.getVersion;
 
 import io.llmplatform.command.change.ExpectedVersion;
+import io.llmplatform.command.eventstore.Snapshots;
 import io.llmplatform.command.refusal.Refusal;
 import io.llmplatform.contracts.event.PlatformSettingsEvent.Details;
 import io.llmplatform.contracts.event.PlatformSettingsEvent.PlatformSettingsChanged;
@@ -16,7 +17,7 @@ import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
 
 /** The one set of settings there is. It comes to be with its first change. */
-@Aggregate(type = "platform_settings")
+@Aggregate(type = "platform_settings", snapshotTriggerDefinition = Snapshots.AFTER_MANY_EVENTS)
 class RuntimeSettings {
     /** As long as nothing was ever changed. */
     static final long NEVER_CHANGED = -1;

@@ -5,6 +5,7 @@ import static org.axonframework.modelling.command.AggregateLifecycle.getVersion;
 
 import io.llmplatform.command.change.ExpectedVersion;
 import io.llmplatform.command.claim.NameClaims;
+import io.llmplatform.command.eventstore.Snapshots;
 import io.llmplatform.command.price.PriceBookCommand.AddPrice;
 import io.llmplatform.command.price.PriceBookCommand.CorrectPrice;
 import io.llmplatform.command.refusal.Refusal;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * The prices of one model, made by the first of them. No version begins in the past: what was answered is billed. Only a
  * correction may keep the past beginning of what it corrects, and even that changes no bill.
  */
-@Aggregate(type = "price_book")
+@Aggregate(type = "price_book", snapshotTriggerDefinition = Snapshots.AFTER_MANY_EVENTS)
 class PriceBook {
     /** Enough for a price a week for years; each is read again for every command. */
     private static final int MOST_VERSIONS = 500;
@@ -44,7 +45,7 @@ class PriceBook {
 
     private String modelId = "";
     private String modelName = "";
-    private final List<PriceVersion> versions = new ArrayList<>();
+    private List<PriceVersion> versions = new ArrayList<>();
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)

@@ -5,6 +5,7 @@ import static org.axonframework.modelling.command.AggregateLifecycle.getVersion;
 
 import io.llmplatform.command.change.ExpectedVersion;
 import io.llmplatform.command.claim.NameClaims;
+import io.llmplatform.command.eventstore.Snapshots;
 import io.llmplatform.command.provider.ProviderCommand.CreateProvider;
 import io.llmplatform.command.provider.ProviderCommand.DisableProvider;
 import io.llmplatform.command.provider.ProviderCommand.EditProvider;
@@ -30,7 +31,7 @@ import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
 
 /** Where models run. Its type is fixed: a provider of another kind is another provider. */
-@Aggregate(type = "provider")
+@Aggregate(type = "provider", snapshotTriggerDefinition = Snapshots.AFTER_MANY_EVENTS)
 class Provider {
     @AggregateIdentifier
     private @Nullable String id;

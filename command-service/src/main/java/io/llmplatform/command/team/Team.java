@@ -5,6 +5,7 @@ import static org.axonframework.modelling.command.AggregateLifecycle.getVersion;
 
 import io.llmplatform.command.change.ExpectedVersion;
 import io.llmplatform.command.claim.NameClaims;
+import io.llmplatform.command.eventstore.Snapshots;
 import io.llmplatform.command.refusal.Refusal;
 import io.llmplatform.command.team.TeamCommand.AddTeamManager;
 import io.llmplatform.command.team.TeamCommand.CreateTeam;
@@ -36,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * People who share limits and budgets. While it is disabled, the data plane refuses them and the team's own keys. A
  * manager is named here and must have the role beside; who loses the role manages nothing until they have it again.
  */
-@Aggregate(type = "team")
+@Aggregate(type = "team", snapshotTriggerDefinition = Snapshots.AFTER_MANY_EVENTS)
 class Team {
     private static final int MOST_MANAGERS = 50;
 
@@ -44,7 +45,7 @@ class Team {
     private @Nullable String id;
 
     private Details details = new Details("", null, null);
-    private final Set<String> managers = new HashSet<>();
+    private Set<String> managers = new HashSet<>();
     private boolean active;
 
     @CommandHandler

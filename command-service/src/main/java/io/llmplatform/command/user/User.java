@@ -6,6 +6,7 @@ import static org.axonframework.modelling.command.AggregateLifecycle.getVersion;
 import io.llmplatform.command.change.Change;
 import io.llmplatform.command.change.ExpectedVersion;
 import io.llmplatform.command.claim.NameClaims;
+import io.llmplatform.command.eventstore.Snapshots;
 import io.llmplatform.command.invitation.Invitations;
 import io.llmplatform.command.refusal.Refusal;
 import io.llmplatform.command.secondfactor.SecondFactors;
@@ -51,7 +52,7 @@ import org.jspecify.annotations.Nullable;
  * An account. Nobody takes away their own access, nor two administrators each other's at the same time: there is always
  * one who can give it back.
  */
-@Aggregate(type = "user")
+@Aggregate(type = "user", snapshotTriggerDefinition = Snapshots.AFTER_MANY_EVENTS)
 class User {
     @AggregateIdentifier
     private @Nullable String id;

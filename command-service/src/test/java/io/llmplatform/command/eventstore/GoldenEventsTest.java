@@ -15,6 +15,8 @@ import io.llmplatform.contracts.event.AttemptEvent.AttemptsLeftOut;
 import io.llmplatform.contracts.event.AttemptEvent.CommandRefused;
 import io.llmplatform.contracts.event.DomainEvent;
 import io.llmplatform.contracts.event.EventCatalog;
+import io.llmplatform.contracts.event.EventHistory;
+import io.llmplatform.contracts.event.EventType;
 import io.llmplatform.contracts.event.LoginFailed;
 import io.llmplatform.contracts.event.ModelEvent;
 import io.llmplatform.contracts.event.ModelEvent.ModelCreated;
@@ -62,10 +64,14 @@ import io.llmplatform.contracts.policy.Routing;
 import io.llmplatform.contracts.secret.SealedSecret;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.axonframework.eventhandling.GenericDomainEventEntry;
+import org.axonframework.eventsourcing.EventStreamUtils;
 import org.axonframework.serialization.SimpleSerializedObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -194,7 +200,7 @@ class GoldenEventsTest {
                         "ses_1", "usr_1", new Personal("usr_1", "ann"), Instant.parse("2030-01-31T12:00:00Z")),
                 new SessionClosed(
                         "ses_1", "usr_1", SessionEvent.Reason.PASSWORD_CHANGED, Instant.parse("2030-01-31T12:15:00Z")),
-                new LoginFailed("lgn_1", "usr_1", new Personal("usr_1", "ann"), LoginFailed.Reason.WRONG_PASSWORD, 3));
+                new LoginFailed("lgn_1", "usr_1", new Personal("usr_1", "ann"), LoginFailed.Reason.WRONG_PASSWORD, 3L));
     }
 
     /** Events that got more fields since: with all of them, beside the files of the form they had before. */
@@ -254,7 +260,7 @@ class GoldenEventsTest {
 
     static Stream<Arguments> goldenFiles() {
         return Stream.of(
-                        events().map(event -> Arguments.of(name(event), event)),
+                        events().map(event -> Arguments.of(file(event), event)),
                         later().map(event -> Arguments.of(name(event) + ".2", event)),
                         third().map(event -> Arguments.of(name(event) + ".3", event)))
                 .flatMap(files -> files);
@@ -282,18 +288,82 @@ class GoldenEventsTest {
         assertThat(serializer.serialize(expected, String.class).getData()).isNotBlank();
     }
 
+    /** Events as they were stored under revisions of the past, and what each of them is today. */
+    static Stream<Arguments> past() {
+        var ann = new Personal("usr_1", "ann");
+        return Stream.of(
+                Arguments.of(
+                        "login.LoginFailed",
+                        new LoginFailed("lgn_1", "usr_1", ann, LoginFailed.Reason.WRONG_PASSWORD, 3L)),
+                Arguments.of(
+                        "login.LoginFailed.none",
+                        new LoginFailed("lgn_1", null, null, LoginFailed.Reason.UNKNOWN_USER, null)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("past")
+    void aFormOfThePastIsReadAsTheEventOfToday(String file, DomainEvent expected) throws IOException {
+        var golden = golden(file);
+        var data = golden.get("data").deepCopy();
+        PersonalData.seal(data, keys::obtain);
+        var stored = new GenericDomainEventEntry<>(
+                "login",
+                "lgn_1",
+                0,
+                "evt_1",
+                Instant.EPOCH,
+                golden.get("type").asString(),
+                golden.get("revision").asString(),
+                ContractJson.mapper().writeValueAsBytes(data),
+                "{}".getBytes(StandardCharsets.UTF_8));
+
+        var events =
+                EventStreamUtils.upcastAndDeserializeDomainEvents(Stream.of(stored), serializer, new HistoryUpcaster());
+
+        var event = events.next();
+        assertThat(event.getPayload()).isEqualTo(expected);
+        // What is published of it is in the form of today too, and as closed as it is stored.
+        var published = event.serializePayload(serializer, JsonNode.class);
+        assertThat(published.getType()).isEqualTo(serializer.typeForClass(expected.getClass()));
+        assertThat(published.getData().toString()).doesNotContain("\"clear\"");
+        var open = published.getData().deepCopy();
+        PersonalData.open(open, keys);
+        assertThat(open)
+                .isEqualTo(ContractJson.mapper().readTree(ContractJson.mapper().writeValueAsBytes(expected)));
+    }
+
+    @Test
+    void everyFormOfThePastHasAGoldenFile() throws IOException {
+        var forms = new HashSet<EventHistory.Form>();
+        for (var each : past().toList()) {
+            var golden = golden((String) each.get()[0]);
+            forms.add(new EventHistory.Form(
+                    golden.get("type").asString(), golden.get("revision").asString()));
+        }
+        assertThat(forms).isEqualTo(EventHistory.past());
+    }
+
     @Test
     void everyEventOfTheCatalogHasAGoldenFile() {
         assertThat(events().<Class<?>>map(Object::getClass))
                 .containsExactlyInAnyOrderElementsOf(List.copyOf(EventCatalog.classes()));
-        assertThat(EventCatalog.classes()).hasSizeGreaterThanOrEqualTo(24).allSatisfy(type -> assertThat(getClass()
-                        .getResource("/golden/" + EventCatalog.type(type).name() + ".json"))
+        assertThat(EventCatalog.classes()).hasSizeGreaterThanOrEqualTo(24).allSatisfy(type -> assertThat(
+                        getClass().getResource("/golden/" + file(EventCatalog.type(type)) + ".json"))
                 .as("golden file of " + type.getSimpleName())
                 .isNotNull());
     }
 
     private static String name(DomainEvent event) {
         return EventCatalog.type(event.getClass()).name();
+    }
+
+    /** Of the first form of its revision. */
+    private static String file(DomainEvent event) {
+        return file(EventCatalog.type(event.getClass()));
+    }
+
+    private static String file(EventType type) {
+        return type.revision().equals("1") ? type.name() : type.name() + ".revision-" + type.revision();
     }
 
     private static JsonNode golden(String name) throws IOException {

@@ -374,7 +374,7 @@ class SessionIT {
                                 data.path("reason").asString(""),
                                 data.path("user_id").asString("null"),
                                 data.at("/username/clear").asString("null"),
-                                data.path("unrecorded").asLong()))
+                                data.path("failures_left_out").asLong()))
                 .toList();
     }
 }

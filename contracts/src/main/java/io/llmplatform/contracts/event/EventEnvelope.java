@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
  * @param id            unique id of the event
  * @param position      place in the event store: rising in commit order, gaps allowed
  * @param type          {@link EventType#name()}
- * @param revision      {@link EventType#revision()} it was stored with
+ * @param revision      {@link EventType#revision()} it was stored with; {@link EventHistory} brings it to today's
  * @param aggregateType {@code user}, {@code team}, {@code api_key}, {@code provider}, {@code model}, {@code price_book}, {@code platform_settings},
  *                      {@code signing_key}, {@code session}, {@code login} or {@code attempt}
  * @param sequence      0-based, without gaps, per aggregate

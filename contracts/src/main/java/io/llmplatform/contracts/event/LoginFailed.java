@@ -10,12 +10,17 @@ import org.jspecify.annotations.Nullable;
  * An attempt to log in that was refused. What was typed is in it only where it is the name of an account: people type
  * passwords into the wrong field.
  *
- * @param userId     absent for an unknown name
- * @param unrecorded how many failures before this one are told by it alone, because there were too many to store each
+ * @param userId          absent for an unknown name
+ * @param failuresLeftOut how many failures before this one are told by it alone, because there were too many to store each; absent
+ *                        for none
  */
-@EventType(name = "login.LoginFailed")
+@EventType(name = "login.LoginFailed", revision = "2")
 public record LoginFailed(
-        String attemptId, @Nullable String userId, @Nullable Personal username, Reason reason, long unrecorded)
+        String attemptId,
+        @Nullable String userId,
+        @Nullable Personal username,
+        Reason reason,
+        @Nullable Long failuresLeftOut)
         implements DomainEvent {
     /** What was wrong; the caller is not told. */
     public enum Reason {

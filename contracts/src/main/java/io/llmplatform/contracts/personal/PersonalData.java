@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
@@ -26,9 +28,12 @@ public final class PersonalData {
 
     private PersonalData() {}
 
-    /** Seals every personal value in the tree, in place. */
+    /** Seals every personal value in the tree, in place. What is erased already tells nothing and needs no key. */
     public static void seal(JsonNode tree, Function<String, byte[]> keyOf) {
         walk(tree, CLEAR, personal -> {
+            if (personal.get(CLEAR).stringValue().equals(ERASED)) {
+                return;
+            }
             var subject = personal.get(SUBJECT).stringValue();
             var clear = personal.remove(CLEAR).stringValue();
             personal.put(SEALED, sealed(clear, subject, keyOf.apply(subject)));
@@ -37,13 +42,26 @@ public final class PersonalData {
 
     /** Opens every sealed value in the tree, in place; {@link #ERASED} where the key is gone or is not the one. */
     public static void open(JsonNode tree, PersonKeys keys) {
+        walk(tree, SEALED, personal -> open(personal, keys));
+    }
+
+    /** Likewise; false when a value could not be opened. */
+    public static boolean openAll(JsonNode tree, PersonKeys keys) {
+        var all = new AtomicBoolean(true);
         walk(tree, SEALED, personal -> {
-            var subject = personal.get(SUBJECT).stringValue();
-            var sealed = personal.remove(SEALED).stringValue();
-            personal.put(
-                    CLEAR,
-                    keys.find(subject).map(key -> opened(sealed, subject, key)).orElse(ERASED));
+            if (!open(personal, keys)) {
+                all.set(false);
+            }
         });
+        return all.get();
+    }
+
+    private static boolean open(ObjectNode personal, PersonKeys keys) {
+        var subject = personal.get(SUBJECT).stringValue();
+        var sealed = personal.remove(SEALED).stringValue();
+        var clear = keys.find(subject).flatMap(key -> decrypted(sealed, subject, key));
+        personal.put(CLEAR, clear.orElse(ERASED));
+        return clear.isPresent();
     }
 
     /** Whose values are sealed in the tree. */
@@ -76,11 +94,15 @@ public final class PersonalData {
 
     /** {@link #ERASED} when it was sealed under another key. */
     public static String opened(String sealed, String subject, byte[] key) {
+        return decrypted(sealed, subject, key).orElse(ERASED);
+    }
+
+    private static Optional<String> decrypted(String sealed, String subject, byte[] key) {
         try {
-            return new String(
-                    AesGcm.of(key).decrypt(Base64.getDecoder().decode(sealed), aad(subject)), StandardCharsets.UTF_8);
+            return Optional.of(new String(
+                    AesGcm.of(key).decrypt(Base64.getDecoder().decode(sealed), aad(subject)), StandardCharsets.UTF_8));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            return ERASED;
+            return Optional.empty();
         }
     }
 

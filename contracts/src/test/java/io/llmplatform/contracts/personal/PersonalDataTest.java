@@ -50,6 +50,29 @@ class PersonalDataTest {
     }
 
     @Test
+    void itIsToldWhetherEveryValueCouldBeOpened() {
+        assertThat(PersonalData.openAll(sealed(), this::find)).isTrue();
+
+        var tree = sealed();
+        keys.remove("usr_2");
+
+        assertThat(PersonalData.openAll(tree, this::find)).isFalse();
+    }
+
+    @Test
+    void whatIsErasedStaysSoAndMakesNoKey() {
+        var tree = sealed();
+        keys.remove("usr_1");
+        PersonalData.open(tree, this::find);
+
+        PersonalData.seal(tree, keys::get);
+
+        assertThat(tree.at("/username/clear").stringValue()).isEqualTo(PersonalData.ERASED);
+        assertThat(tree.toString()).doesNotContain("bob");
+        assertThat(keys).containsOnlyKeys("usr_2");
+    }
+
+    @Test
     void aValueMovedToAnotherSubjectOrSpoiltDoesNotOpen() {
         var tree = sealed();
         keys.put("usr_9", keys.get("usr_1"));

@@ -1,6 +1,7 @@
 package io.llmplatform.projections.runtime;
 
 import io.llmplatform.contracts.event.EventEnvelope;
+import io.llmplatform.contracts.event.EventHistory;
 import io.llmplatform.contracts.json.ContractJson;
 import io.llmplatform.contracts.personal.PersonKeys;
 import io.llmplatform.contracts.personal.PersonalData;
@@ -17,7 +18,7 @@ public interface DomainProjection extends Projection<EventEnvelope> {
     default EventEnvelope decode(byte[] value, PersonKeys keys) {
         var tree = ContractJson.mapper().readTree(value);
         PersonalData.open(tree, keys);
-        return ContractJson.mapper().treeToValue(tree, EventEnvelope.class);
+        return EventHistory.upcast(ContractJson.mapper().treeToValue(tree, EventEnvelope.class));
     }
 
     @Override

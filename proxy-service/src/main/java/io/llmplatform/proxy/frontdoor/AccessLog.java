@@ -100,7 +100,7 @@ public final class AccessLog implements AutoCloseable {
     private static AccessLine line(HttpServerRequest request, Arrival arrival) {
         var response = request.response();
         var record = arrival.departure().record();
-        boolean stranger = stranger(response.getStatusCode(), record);
+        boolean stranger = stranger(request, record);
         boolean answered = response.ended() || response.getStatusCode() == 101;
         return new AccessLine(
                 arrival.requestId(),
@@ -121,10 +121,14 @@ public final class AccessLog implements AutoCloseable {
 
     /**
      * Whose address and device may stand in a log, out of which nobody can be erased: those of machines, and of who was turned away
-     * unknown. For everybody else they are in the usage record or in the event, under the id of the request.
+     * without a key that is known. For everybody else, failed logins too, they are in the usage record or in the event, under the
+     * id of the request.
      */
-    private static boolean stranger(int status, @Nullable UsageRecord record) {
-        return record == null ? status == 401 || status == 429 : record.userId() == null;
+    private static boolean stranger(HttpServerRequest request, @Nullable UsageRecord record) {
+        return record == null
+                ? request.response().getStatusCode() == 401
+                        && !String.valueOf(request.path()).startsWith("/api/admin/")
+                : record.userId() == null;
     }
 
     /** Prints what is left. */
