@@ -113,6 +113,6 @@ class Logins {
         return account.get().active() ? Optional.empty() : Optional.of(LoginFailed.Reason.USER_DISABLED);
     }
 
-    /** @param password the hash it was checked against */
-    record Checked(Account account, PasswordHash password) {}
+    /** @param password the hash it was checked against; null where a provider has checked who it is */
+    record Checked(Account account, @Nullable PasswordHash password) {}
 }

@@ -11,7 +11,9 @@ import io.llmplatform.command.invitation.Invitations;
 import io.llmplatform.command.refusal.Refusal;
 import io.llmplatform.command.secondfactor.SecondFactors;
 import io.llmplatform.command.session.Sessions;
+import io.llmplatform.command.sso.IdentityLinks;
 import io.llmplatform.command.user.UserCommand.AcceptInvitation;
+import io.llmplatform.command.user.UserCommand.AdmitUser;
 import io.llmplatform.command.user.UserCommand.ChangePassword;
 import io.llmplatform.command.user.UserCommand.CreateUser;
 import io.llmplatform.command.user.UserCommand.DisableUser;
@@ -23,11 +25,15 @@ import io.llmplatform.command.user.UserCommand.Invitation;
 import io.llmplatform.command.user.UserCommand.InviteUser;
 import io.llmplatform.command.user.UserCommand.JoinTeam;
 import io.llmplatform.command.user.UserCommand.LeaveTeam;
+import io.llmplatform.command.user.UserCommand.LinkIdentity;
 import io.llmplatform.command.user.UserCommand.RemoveSecondFactor;
+import io.llmplatform.command.user.UserCommand.UnlinkIdentity;
 import io.llmplatform.command.user.UserCommand.UseRecoveryCode;
 import io.llmplatform.contracts.event.Personal;
 import io.llmplatform.contracts.event.SessionEvent;
 import io.llmplatform.contracts.event.UserEvent.Details;
+import io.llmplatform.contracts.event.UserEvent.IdentityLinked;
+import io.llmplatform.contracts.event.UserEvent.IdentityUnlinked;
 import io.llmplatform.contracts.event.UserEvent.InvitationAccepted;
 import io.llmplatform.contracts.event.UserEvent.RecoveryCodeUsed;
 import io.llmplatform.contracts.event.UserEvent.SecondFactorEnrolled;
@@ -60,6 +66,7 @@ class User {
     private Details details = new Details(null, null, Role.MEMBER, null, null, null);
     private boolean active;
     private boolean secondFactor;
+    private boolean linked;
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.ALWAYS)
@@ -67,16 +74,7 @@ class User {
         var details = command.details();
         requireTeam(details.teamId(), claims);
         claims.claim(NameClaims.Kind.USER, command.username(), command.userId());
-        accounts.add(
-                new Account(
-                        command.userId(),
-                        command.username(),
-                        clear(details.email()),
-                        clear(details.displayName()),
-                        details.role(),
-                        true),
-                command.password(),
-                details.teamId());
+        accounts.add(account(command.userId(), command.username(), details), command.password(), details.teamId());
         apply(new UserCreated(command.userId(), new Personal(command.userId(), command.username()), details));
         if (command.invitation() != null) {
             invite(command.userId(), command.invitation(), invitations);
@@ -211,6 +209,46 @@ class User {
         return getVersion();
     }
 
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.ALWAYS)
+    long handle(AdmitUser command, NameClaims claims, Accounts accounts, IdentityLinks links) {
+        var details = command.details();
+        claims.claim(NameClaims.Kind.USER, command.username(), command.userId());
+        accounts.add(account(command.userId(), command.username(), details), null, details.teamId());
+        apply(new UserCreated(command.userId(), new Personal(command.userId(), command.username()), details));
+        link(command.userId(), command.issuer(), command.subject(), links);
+        return getVersion();
+    }
+
+    @CommandHandler
+    long handle(LinkIdentity command, IdentityLinks links) {
+        ExpectedVersion.check(command.expectedVersion());
+        if (!links.userOf(command.issuer(), command.subject())
+                .filter(command.userId()::equals)
+                .isPresent()) {
+            link(command.userId(), command.issuer(), command.subject(), links);
+        }
+        return getVersion();
+    }
+
+    /** Nobody comes in by the provider as this account any more; a password stays. */
+    @CommandHandler
+    long handle(UnlinkIdentity command, IdentityLinks links) {
+        ExpectedVersion.check(command.expectedVersion());
+        if (linked) {
+            links.unlink(command.userId());
+            apply(new IdentityUnlinked(command.userId()));
+        }
+        return getVersion();
+    }
+
+    private static void link(String userId, String issuer, String subject, IdentityLinks links) {
+        if (!links.link(userId, issuer, subject)) {
+            throw new Refusal.Conflict("the account or the person of the provider is linked already");
+        }
+        apply(new IdentityLinked(userId, issuer, new Personal(userId, subject)));
+    }
+
     /** @throws Refusal.Conflict when it was used before */
     @CommandHandler
     long handle(UseRecoveryCode command, SecondFactors factors) {
@@ -258,6 +296,16 @@ class User {
         secondFactor = false;
     }
 
+    @EventSourcingHandler
+    void on(IdentityLinked event) {
+        linked = true;
+    }
+
+    @EventSourcingHandler
+    void on(IdentityUnlinked event) {
+        linked = false;
+    }
+
     /** Called before this account stops being an administrator, if it is one. */
     private void keepAnAdministrator(String userId, Accounts accounts) {
         if (active && details.role() == Role.ADMIN && !accounts.lockAdministratorsBeside(userId)) {
@@ -269,6 +317,11 @@ class User {
         if (teamId != null && !claims.isOwner(NameClaims.Kind.TEAM, teamId)) {
             throw new Refusal.UnknownReference("team_id", "no such team");
         }
+    }
+
+    private static Account account(String userId, String username, Details details) {
+        return new Account(
+                userId, username, clear(details.email()), clear(details.displayName()), details.role(), true);
     }
 
     private static @Nullable String clear(@Nullable Personal personal) {

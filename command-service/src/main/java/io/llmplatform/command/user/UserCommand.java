@@ -87,6 +87,22 @@ public sealed interface UserCommand {
             @Nullable Long expectedVersion,
             RemovedBy by) implements UserCommand {}
 
+    /** Somebody whom the OpenID provider has let in for the first time: an account without a password. */
+    record AdmitUser(
+            @TargetAggregateIdentifier String userId, String username, Details details, String issuer, String subject)
+            implements UserCommand {}
+
+    /** From now on that person of the provider logs in as this account. */
+    record LinkIdentity(
+            @TargetAggregateIdentifier String userId,
+            @Nullable Long expectedVersion,
+            String issuer,
+            String subject) implements UserCommand {}
+
+    record UnlinkIdentity(
+            @TargetAggregateIdentifier String userId,
+            @Nullable Long expectedVersion) implements UserCommand {}
+
     record UseRecoveryCode(@TargetAggregateIdentifier String userId, String hash) implements UserCommand {}
 
     /** @param tokenHash {@link io.llmplatform.command.invitation.InvitationToken#hash} */
@@ -100,6 +116,10 @@ public sealed interface UserCommand {
             Change<String> teamId,
             Change<Limits> limits,
             Change<List<Budget>> budgets) {
+        public static Edit role(Role role) {
+            return new Edit(Change.keep(), Change.keep(), Change.to(role), Change.keep(), Change.keep(), Change.keep());
+        }
+
         static Edit team(Change<String> teamId) {
             return new Edit(Change.keep(), Change.keep(), Change.keep(), teamId, Change.keep(), Change.keep());
         }

@@ -118,6 +118,8 @@ class GoldenEventsTest {
                 new UserEvent.SecondFactorEnrolled("usr_1"),
                 new UserEvent.SecondFactorRemoved("usr_1", UserEvent.RemovedBy.RECOVERY_CODE),
                 new UserEvent.RecoveryCodeUsed("usr_1", 9),
+                new UserEvent.IdentityLinked("usr_1", "https://id.example.org", new Personal("usr_1", "248289761001")),
+                new UserEvent.IdentityUnlinked("usr_1"),
                 new UserDisabled("usr_1"),
                 new UserEnabled("usr_1"),
                 new TeamCreated("team_1", CREW),

@@ -7,6 +7,7 @@ import io.llmplatform.command.invitation.FakeInvitations;
 import io.llmplatform.command.refusal.Refusal;
 import io.llmplatform.command.secondfactor.FakeSecondFactors;
 import io.llmplatform.command.secondfactor.SecondFactors.Factor;
+import io.llmplatform.command.sso.FakeIdentityLinks;
 import io.llmplatform.command.user.UserCommand.EnrolSecondFactor;
 import io.llmplatform.command.user.UserCommand.RemoveSecondFactor;
 import io.llmplatform.command.user.UserCommand.UseRecoveryCode;
@@ -47,6 +48,7 @@ class UserSecondFactorTest {
         user.registerInjectableResource(new FakeSessions());
         user.registerInjectableResource(new FakeInvitations());
         user.registerInjectableResource(factors);
+        user.registerInjectableResource(new FakeIdentityLinks());
         user.registerInjectableResource(Clock.fixed(NOW, ZoneOffset.UTC));
     }
 

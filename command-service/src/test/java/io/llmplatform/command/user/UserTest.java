@@ -10,6 +10,7 @@ import io.llmplatform.command.invitation.FakeInvitations;
 import io.llmplatform.command.password.PasswordHash;
 import io.llmplatform.command.refusal.Refusal;
 import io.llmplatform.command.secondfactor.FakeSecondFactors;
+import io.llmplatform.command.sso.FakeIdentityLinks;
 import io.llmplatform.command.user.UserCommand.AcceptInvitation;
 import io.llmplatform.command.user.UserCommand.ChangePassword;
 import io.llmplatform.command.user.UserCommand.CreateUser;
@@ -65,6 +66,7 @@ class UserTest {
         user.registerInjectableResource(sessions);
         user.registerInjectableResource(invitations);
         user.registerInjectableResource(new FakeSecondFactors());
+        user.registerInjectableResource(new FakeIdentityLinks());
         user.registerInjectableResource(Clock.fixed(NOW, ZoneOffset.UTC));
     }
 

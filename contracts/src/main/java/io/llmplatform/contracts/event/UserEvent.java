@@ -48,6 +48,13 @@ public sealed interface UserEvent extends DomainEvent {
     @EventType(name = "user.RecoveryCodeUsed")
     record RecoveryCodeUsed(String userId, int recoveryCodesLeft) implements UserEvent {}
 
+    /** The person logs in as that subject of an OpenID provider. */
+    @EventType(name = "user.IdentityLinked")
+    record IdentityLinked(String userId, String issuer, Personal subject) implements UserEvent {}
+
+    @EventType(name = "user.IdentityUnlinked")
+    record IdentityUnlinked(String userId) implements UserEvent {}
+
     @EventType(name = "user.UserDisabled")
     record UserDisabled(String userId) implements UserEvent {}
 

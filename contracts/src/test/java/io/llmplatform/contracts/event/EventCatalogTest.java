@@ -71,6 +71,8 @@ class EventCatalogTest {
                         "team.TeamEnabled",
                         "team.TeamManagerAdded",
                         "team.TeamManagerRemoved",
+                        "user.IdentityLinked",
+                        "user.IdentityUnlinked",
                         "user.InvitationAccepted",
                         "user.RecoveryCodeUsed",
                         "user.SecondFactorEnrolled",

@@ -65,6 +65,8 @@ final class ConfigFold {
             case UserEvent.SecondFactorEnrolled ignored -> null;
             case UserEvent.SecondFactorRemoved ignored -> null;
             case UserEvent.RecoveryCodeUsed ignored -> null;
+            case UserEvent.IdentityLinked ignored -> null;
+            case UserEvent.IdentityUnlinked ignored -> null;
         };
     }
 

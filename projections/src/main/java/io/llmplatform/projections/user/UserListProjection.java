@@ -45,6 +45,8 @@ class UserListProjection extends EntityProjection<UserEvent> {
             case UserEvent.SecondFactorRemoved ignored ->
                 sql(secondFactor, envelope).param("second_factor", false).update();
             case UserEvent.RecoveryCodeUsed ignored -> sql(touched, envelope).update();
+            case UserEvent.IdentityLinked ignored -> sql(touched, envelope).update();
+            case UserEvent.IdentityUnlinked ignored -> sql(touched, envelope).update();
             case UserEvent.UserDisabled ignored -> sql(disabled, envelope).update();
             case UserEvent.UserEnabled ignored ->
                 sql(status, envelope).param("status", "active").update();
