@@ -8,14 +8,14 @@ import { env, java, stackSecrets } from './env.mjs';
 import { send } from './http.mjs';
 import { eventually } from './wait.mjs';
 
-/** Starts one on a free port with the secrets of the stack; answers once it is healthy. */
-export async function startInstance() {
+/** Starts one on a free port with the secrets of the stack, and what else is given; answers once it is healthy. */
+export async function startInstance(more = {}) {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'e2e-instance-'));
   const child = spawn(
     java(),
     ['-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-jar', join(env.data, 'app/command-service/command-service.jar')],
-    { cwd: folder, env: settings(port), stdio: ['ignore', 'pipe', 'pipe'] },
+    { cwd: folder, env: { ...settings(port), ...more }, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   let output = '';
   const keep = (part) => (output = (output + part).slice(-4_000));
@@ -68,7 +68,7 @@ function settings(port) {
   };
 }
 
-function freePort() {
+export function freePort() {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);

@@ -40,11 +40,11 @@ export class Management {
     }
   }
 
-  static async login({ username, password } = demo.admin) {
+  static async login({ username, password, code } = demo.admin) {
     const answer = await send(`${env.gateway}${PREFIX}/auth/login`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ username, password, refresh_token_in: 'body' }),
+      body: JSON.stringify({ username, password, code, refresh_token_in: 'body' }),
     });
     assert.equal(answer.status, 200, `login of ${username}: ${answer.status} ${answer.text}`);
     assert.equal(answer.json.token_type, 'Bearer');

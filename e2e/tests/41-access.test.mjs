@@ -18,6 +18,9 @@ const HIDDEN = [403, 404];
  */
 const table = {
   'POST /auth/password': { body: () => ({ current_password: 'not-this-one', new_password: secret('pw') }), allowed: [400] },
+  'POST /auth/second-factor': { body: () => ({ password: 'not-this-one' }), allowed: [400] },
+  'POST /auth/second-factor/confirm': { body: () => ({ code: '000000' }), allowed: [409] },
+  'POST /auth/second-factor/remove': { body: () => ({ code: '000000' }), allowed: [409] },
   'POST /auth/logout': { own: true },
   'DELETE /auth/sessions/{id}': { id: 'session', allowed: [404] },
   'POST /users': { body: () => ({ username: unique('denied'), password: secret('pw') }) },
@@ -28,6 +31,7 @@ const table = {
   'POST /users/{id}/password': { id: 'user', body: () => ({ password: secret('pw') }) },
   'POST /users/{id}/logout': { id: 'user' },
   'POST /users/{id}/invite': { id: 'user' },
+  'POST /users/{id}/second-factor/remove': { id: 'user', body: () => ({ reason: 'denied' }) },
   'POST /teams': { body: () => ({ name: unique('denied') }) },
   'GET /teams/{id}': { id: 'team', member: HIDDEN },
   'PATCH /teams/{id}': { id: 'team', body: () => ({ name: unique('denied') }) },

@@ -15,7 +15,8 @@ const login = (role: 'admin' | 'auditor' | 'manager' | 'member', expires_in = 60
   session_id: 'ses_1',
   refresh_expires_in: 600,
 })
-const to = (name: string, fullPath: string) => ({ name, fullPath }) as RouteLocationNormalized
+const to = (name: string, fullPath: string, query = {}) =>
+  ({ name, fullPath, query }) as RouteLocationNormalized
 
 const calls: Request[] = []
 let refreshed: () => Response
@@ -51,6 +52,17 @@ test('a reload goes on with the cookie; the token itself is stored nowhere', asy
   expect(calls.map((call) => new URL(call.url).pathname)).toEqual(['/api/admin/v1/auth/refresh'])
   expect(await useSession().accessToken()).toBe('second')
   expect(calls).toHaveLength(1)
+})
+
+test('who comes back from the single sign-on goes on with its cookie, to a page of our own', async () => {
+  refreshed = () => Response.json(login('member'))
+  expect(await requireLogin(to('login', '/login', { sso: 'done', next: '/usage?x=1' }))).toBe('/usage?x=1')
+  expect(await requireLogin(to('login', '/login', { next: '//evil.example' }))).toBe('/')
+})
+
+test('a made-up return from the single sign-on logs nobody in', async () => {
+  expect(await requireLogin(to('login', '/login', { sso: 'done' }))).toBe(true)
+  expect(localStorage).toHaveLength(0)
 })
 
 test('calls at the same time wait for one new token', async () => {

@@ -14,8 +14,8 @@ export interface ClientHooks {
   onUnauthorized: () => void
 }
 
-/** Calls that need no access token: they give one. */
-const GIVING = ['/api/admin/v1/auth/login', '/api/admin/v1/auth/refresh']
+/** Calls that need no access token: they give one, or tell how one is had. */
+const GIVING = ['/api/admin/v1/auth/login', '/api/admin/v1/auth/refresh', '/api/admin/v1/auth/methods']
 
 const TOKEN_HEADER = 'X-Consistency-Token'
 const consistency = new ConsistencyTokens()

@@ -55,6 +55,11 @@ export class ApiError extends Error {
     }
   }
 
+  /** What it is, for those who act on it: the last part of the problem's type, such as `name-taken`. */
+  get code(): string | undefined {
+    return this.problem?.type?.split(':').at(-1)
+  }
+
   /** The message for one field of the form that was sent, if the server named it. */
   fieldError(field: string): string | undefined {
     return this.problem?.errors?.find((error) => error.field === field)?.message

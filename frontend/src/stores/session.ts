@@ -38,6 +38,11 @@ export const useSession = defineStore('session', () => {
     localStorage.setItem(HINT_KEY, login.user.id)
   }
 
+  /** The provider of a single sign-on has sent this browser back: there is a cookie worth trying. */
+  function expect(): void {
+    if (localStorage.getItem(HINT_KEY) === null) localStorage.setItem(HINT_KEY, 'single-sign-on')
+  }
+
   /** Fresh data of the same person. */
   function update(next: CurrentUser): void {
     if (session.value !== undefined) session.value = { ...session.value, user: next }
@@ -82,5 +87,5 @@ export const useSession = defineStore('session', () => {
     return login.access_token
   }
 
-  return { user, role, isAdmin, start, update, end, accessToken, renewedToken }
+  return { user, role, isAdmin, start, expect, update, end, accessToken, renewedToken }
 })

@@ -30,5 +30,8 @@ export const endSessions = (id: string) => body(api.POST('/users/{id}/logout', {
 /** A one-time link; those before it are dead. */
 export const inviteUser = (id: string) => body(api.POST('/users/{id}/invite', { params: { path: { id } } }))
 
+export const removeSecondFactor = (id: string, reason: string) =>
+  body(api.POST('/users/{id}/second-factor/remove', { params: { path: { id } }, body: { reason } }))
+
 export const resetPassword = (id: string, password: string) =>
   body(api.POST('/users/{id}/password', { params: { path: { id } }, body: { password } }))

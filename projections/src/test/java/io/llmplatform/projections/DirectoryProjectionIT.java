@@ -172,6 +172,16 @@ class DirectoryProjectionIT {
                 new ApiKeyEvent.ApiKeyRotated("key_m", "sk-2", "hash-2", "sk-1", "hash-1", until),
                 new ApiKeyEvent.ApiKeyDisabled("key_m"),
                 new ApiKeyEvent.ApiKeyEnabled("key_m")));
+        events.addAll(World.history(
+                "usr_f1",
+                new UserEvent.UserCreated("usr_f1", new Personal("usr_f1", "usr_f1"), person),
+                new UserEvent.SecondFactorEnrolled("usr_f1"),
+                new UserEvent.RecoveryCodeUsed("usr_f1", 9)));
+        events.addAll(World.history(
+                "usr_f2",
+                new UserEvent.UserCreated("usr_f2", new Personal("usr_f2", "usr_f2"), person),
+                new UserEvent.SecondFactorEnrolled("usr_f2"),
+                new UserEvent.SecondFactorRemoved("usr_f2", UserEvent.RemovedBy.CODE)));
         for (var user : List.of("usr_m2", "usr_m3", "usr_m4")) {
             events.addAll(World.history(
                     user,
@@ -205,6 +215,11 @@ class DirectoryProjectionIT {
                             "{\"u\": \"00:01\", \"id\": \"usr_m2\", \"status\": \"active\"}",
                             "{\"u\": null, \"id\": \"usr_m3\", \"status\": \"active\"}",
                             "{\"u\": null, \"id\": \"usr_m4\", \"status\": \"disabled\"}");
+            assertThat(world.rows(
+                            "select id, version, second_factor as f from readmodel.users where id like 'usr\\_f%'"))
+                    .containsExactlyInAnyOrder(
+                            "{\"f\": true, \"id\": \"usr_f1\", \"version\": 2}",
+                            "{\"f\": false, \"id\": \"usr_f2\", \"version\": 2}");
             var topic = Topic.latest(world.kafka, Topics.GATEWAY_CONFIG);
             assertThat(config(topic.get("api_key/key_m"), ConfigRecord.ApiKey.class))
                     .matches(key -> key.active()

@@ -17,11 +17,18 @@ public enum Operation {
     LOGIN("POST", "/auth/login"),
     REFRESH("POST", "/auth/refresh"),
     JWKS("GET", "/auth/jwks"),
+    LOGIN_METHODS("GET", "/auth/methods"),
+    BEGIN_SINGLE_SIGN_ON("GET", "/auth/oidc/start"),
+    FINISH_SINGLE_SIGN_ON("GET", "/auth/oidc/callback"),
     LOGOUT("POST", "/auth/logout", Role.ADMIN, Role.AUDITOR, Role.MANAGER, Role.MEMBER),
     LIST_OWN_SESSIONS("GET", "/auth/sessions", Role.ADMIN, Role.AUDITOR, Role.MANAGER, Role.MEMBER),
     END_OWN_SESSION("DELETE", "/auth/sessions/{id}", Role.ADMIN, Role.AUDITOR, Role.MANAGER, Role.MEMBER),
     ME("GET", "/auth/me", Role.ADMIN, Role.AUDITOR, Role.MANAGER, Role.MEMBER),
     CHANGE_OWN_PASSWORD("POST", "/auth/password", Role.ADMIN, Role.AUDITOR, Role.MANAGER, Role.MEMBER),
+    SECOND_FACTOR("GET", "/auth/second-factor", Role.ADMIN, Role.AUDITOR, Role.MANAGER, Role.MEMBER),
+    BEGIN_SECOND_FACTOR("POST", "/auth/second-factor", Role.ADMIN, Role.AUDITOR, Role.MANAGER, Role.MEMBER),
+    CONFIRM_SECOND_FACTOR("POST", "/auth/second-factor/confirm", Role.ADMIN, Role.AUDITOR, Role.MANAGER, Role.MEMBER),
+    REMOVE_OWN_SECOND_FACTOR("POST", "/auth/second-factor/remove", Role.ADMIN, Role.AUDITOR, Role.MANAGER, Role.MEMBER),
     ACCEPT_INVITATION("POST", "/auth/invitations/accept"),
 
     CREATE_USER("POST", "/users", Role.ADMIN),
@@ -31,6 +38,9 @@ public enum Operation {
     RESET_PASSWORD("POST", "/users/{id}/password", Role.ADMIN),
     END_SESSIONS("POST", "/users/{id}/logout", Role.ADMIN),
     INVITE_USER("POST", "/users/{id}/invite", Role.ADMIN),
+    REMOVE_SECOND_FACTOR("POST", "/users/{id}/second-factor/remove", Role.ADMIN),
+    LINK_IDENTITY("POST", "/users/{id}/identity", Role.ADMIN),
+    UNLINK_IDENTITY("DELETE", "/users/{id}/identity", Role.ADMIN),
 
     CREATE_TEAM("POST", "/teams", Role.ADMIN),
     EDIT_TEAM("PATCH", "/teams/{id}", Role.ADMIN),
@@ -70,6 +80,10 @@ public enum Operation {
 
     public static final String BASE = "/api/admin/v1";
 
+    /** By name: what merely has no role is closed to everybody. */
+    private static final Set<Operation> PUBLIC = EnumSet.of(
+            LOGIN, REFRESH, JWKS, LOGIN_METHODS, BEGIN_SINGLE_SIGN_ON, FINISH_SINGLE_SIGN_ON, ACCEPT_INVITATION);
+
     private final String method;
     private final String path;
     private final Set<Role> roles;
@@ -99,7 +113,7 @@ public enum Operation {
 
     /** Needs no access token: what gives one, or tells how one is verified. */
     public boolean isPublic() {
-        return this == LOGIN || this == REFRESH || this == JWKS || this == ACCEPT_INVITATION;
+        return PUBLIC.contains(this);
     }
 
     public boolean isAllowedFor(Role role) {

@@ -18,6 +18,12 @@ public record Caller(String userId, String username, Role role, Origin origin, S
         return role == Role.ADMIN;
     }
 
+    /** The same, with the reason that the body of the request gives. */
+    public Caller because(String reason) {
+        var why = new Origin(origin.requestId(), origin.ip(), origin.userAgent(), reason);
+        return new Caller(userId, username, role, why, sessionId);
+    }
+
     /** What the events of this request carry. */
     public EventMeta meta() {
         return new EventMeta(

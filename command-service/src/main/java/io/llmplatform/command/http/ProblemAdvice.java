@@ -52,7 +52,7 @@ class ProblemAdvice {
 
     @ExceptionHandler
     ResponseEntity<Problem> notLoggedIn(NotLoggedIn refusal, HttpServletRequest request) {
-        return answer(request, Problem.of(HttpStatus.UNAUTHORIZED, "not-logged-in", refusal.getMessage()));
+        return answer(request, Problem.of(HttpStatus.UNAUTHORIZED, refusal.name(), refusal.getMessage()));
     }
 
     @ExceptionHandler

@@ -51,10 +51,11 @@ class AuthController {
                         body.password != null && body.password.length() <= PasswordRules.LONGEST,
                         "password",
                         "expected up to " + PasswordRules.LONGEST + " characters")
+                .optional("code", body.code, 1, SecondFactorController.LONGEST_CODE)
                 .throwIfAny();
         var origin = OriginFilter.origin(request);
-        var checked =
-                logins.login(Objects.requireNonNull(body.username), Objects.requireNonNull(body.password), origin);
+        var checked = logins.login(
+                Objects.requireNonNull(body.username), Objects.requireNonNull(body.password), body.code, origin);
         var grant = grants.open(checked, origin);
         return body.refreshTokenIn == Place.BODY
                 ? LoginResponse.withRefreshToken(grant)
@@ -112,6 +113,7 @@ class AuthController {
     record LoginRequest(
             @Nullable String username,
             @Nullable String password,
+            @Nullable String code,
             @Nullable Place refreshTokenIn) {
         @Override
         public String toString() {

@@ -54,6 +54,19 @@ class LoginThrottle {
             keys.add(rows.key(ThrottleRule.ADDRESS, place));
         }
         keys.add(rows.key(ThrottleRule.PAIR, account + '\n' + place));
+        return counted(keys);
+    }
+
+    /**
+     * The same for a code of the account's second factor, once the password was right.
+     *
+     * @throws TooManyAttempts during a pause
+     */
+    Attempt codeAttempt(String userId) {
+        return counted(List.of(rows.key(ThrottleRule.CODE, userId)));
+    }
+
+    private Attempt counted(List<ThrottleRows.Key> keys) {
         transaction.executeWithoutResult(_ -> count(keys, now()));
         return new Attempt(List.copyOf(keys));
     }

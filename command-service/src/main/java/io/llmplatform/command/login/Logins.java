@@ -6,14 +6,16 @@ import io.llmplatform.command.password.PasswordRules;
 import io.llmplatform.command.password.Passwords;
 import io.llmplatform.command.refusal.NotLoggedIn;
 import io.llmplatform.command.refusal.TooBusy;
+import io.llmplatform.command.refusal.TooManyAttempts;
 import io.llmplatform.command.user.Account;
 import io.llmplatform.command.user.Accounts;
 import io.llmplatform.contracts.event.LoginFailed;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
-/** Checks user name and password. The answer and its time are the same whether the name or the password is wrong. */
+/** Checks user name, password and, where there is a second factor, its code. The answer and its time are the same whether the name or the password is wrong. */
 @Component
 class Logins {
     private final Accounts accounts;
@@ -21,20 +23,30 @@ class Logins {
     private final PasswordRules rules;
     private final LoginThrottle throttle;
     private final FailedLogins failures;
+    private final CodeCheck codes;
 
-    Logins(Accounts accounts, Passwords passwords, PasswordRules rules, LoginThrottle throttle, FailedLogins failures) {
+    Logins(
+            Accounts accounts,
+            Passwords passwords,
+            PasswordRules rules,
+            LoginThrottle throttle,
+            FailedLogins failures,
+            CodeCheck codes) {
         this.accounts = accounts;
         this.passwords = passwords;
         this.rules = rules;
         this.throttle = throttle;
         this.failures = failures;
+        this.codes = codes;
     }
 
     /**
-     * @throws NotLoggedIn when it is not an active account with that password
-     * @throws io.llmplatform.command.refusal.TooManyAttempts after too many failures
+     * @param code of the second factor, where the account has one
+     * @throws NotLoggedIn when it is not an active account with that password and code; a missing code is told only to
+     *                     who knows the password
+     * @throws TooManyAttempts after too many failures
      */
-    Checked login(String username, String password, Caller.Origin origin) {
+    Checked login(String username, String password, @Nullable String code, Caller.Origin origin) {
         var account = accounts.byUsername(username);
         var hash = account.flatMap(found -> accounts.passwordOf(found.id()));
         var attempt = throttle.attempt(username, account.map(Account::id).orElse(null), String.valueOf(origin.ip()));
@@ -44,8 +56,39 @@ class Logins {
             failures.record(wrong.get(), account, origin);
             throw new NotLoggedIn("wrong user name or password");
         }
+        requireCode(account.orElseThrow(), code, attempt, origin);
         attempt.succeeded();
         return new Checked(account.orElseThrow(), hash.orElseThrow());
+    }
+
+    /**
+     * The failures before stay counted until the code is right too: else who knows the password could have them
+     * forgotten between two guesses.
+     */
+    private void requireCode(
+            Account account, @Nullable String code, LoginThrottle.Attempt attempt, Caller.Origin origin) {
+        LoginFailed.@Nullable Reason wrong;
+        try {
+            if (!codes.areNeededBy(account.id())) {
+                return;
+            }
+            if (code == null) {
+                attempt.undecided();
+                throw new NotLoggedIn("second-factor-needed", "send the code of the second factor too");
+            }
+            wrong = switch (codes.check(account, code, origin)) {
+                case APP, RECOVERY -> null;
+                case WRONG -> LoginFailed.Reason.WRONG_CODE;
+                case REPLAYED -> LoginFailed.Reason.REPLAYED_CODE;
+            };
+        } catch (DataAccessException | TooManyAttempts e) {
+            attempt.undecided();
+            throw e;
+        }
+        if (wrong != null) {
+            failures.record(wrong, Optional.of(account), origin);
+            throw new NotLoggedIn("second-factor-refused", "the code is wrong, too old or used already");
+        }
     }
 
     private boolean matches(String password, Optional<PasswordHash> hash, LoginThrottle.Attempt attempt) {
@@ -70,6 +113,6 @@ class Logins {
         return account.get().active() ? Optional.empty() : Optional.of(LoginFailed.Reason.USER_DISABLED);
     }
 
-    /** @param password the hash it was checked against */
-    record Checked(Account account, PasswordHash password) {}
+    /** @param password the hash it was checked against; null where a provider has checked who it is */
+    record Checked(Account account, @Nullable PasswordHash password) {}
 }

@@ -7,7 +7,6 @@ import io.llmplatform.command.http.FieldErrors;
 import io.llmplatform.command.password.PasswordRules;
 import io.llmplatform.command.password.Passwords;
 import io.llmplatform.command.refusal.Refusal;
-import io.llmplatform.command.user.Accounts;
 import io.llmplatform.command.user.UserCommand.ChangePassword;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -19,18 +18,15 @@ import org.springframework.web.bind.annotation.RestController;
 /** The current person's password. Changing it ends their other sessions. */
 @RestController
 class OwnPasswordController {
-    private final Accounts accounts;
+    private final OwnPassword own;
     private final Passwords passwords;
     private final PasswordRules rules;
-    private final LoginThrottle throttle;
     private final Commands commands;
 
-    OwnPasswordController(
-            Accounts accounts, Passwords passwords, PasswordRules rules, LoginThrottle throttle, Commands commands) {
-        this.accounts = accounts;
+    OwnPasswordController(OwnPassword own, Passwords passwords, PasswordRules rules, Commands commands) {
+        this.own = own;
         this.passwords = passwords;
         this.rules = rules;
-        this.throttle = throttle;
         this.commands = commands;
     }
 
@@ -47,17 +43,7 @@ class OwnPasswordController {
         rules.problem(next, caller.username()).ifPresent(problem -> {
             throw new Refusal.Invalid("new_password", problem);
         });
-        // The same throttle as for logins: a stolen token must not become a way to guess the password.
-        var attempt = throttle.attempt(
-                caller.username(),
-                caller.userId(),
-                String.valueOf(caller.origin().ip()));
-        if (!passwords.matches(
-                Objects.requireNonNull(body.currentPassword),
-                accounts.passwordOf(caller.userId()).orElse(null))) {
-            throw new Refusal.Invalid("current_password", "is wrong");
-        }
-        attempt.succeeded();
+        own.require(caller, "current_password", body.currentPassword);
         return commands.change(
                 caller,
                 caller.userId(),

@@ -12,7 +12,9 @@ enum ThrottleRule {
     /** An address (IPv6: its /64), whatever account it tries. */
     ADDRESS(100, Duration.ofSeconds(30), Duration.ofMinutes(15), Duration.ofHours(1)),
     /** An account from one address. */
-    PAIR(10, Duration.ofSeconds(30), Duration.ofMinutes(15), Duration.ofHours(24));
+    PAIR(10, Duration.ofSeconds(30), Duration.ofMinutes(15), Duration.ofHours(24)),
+    /** Codes of an account's second factor, from wherever. The pause is long: only who has the password can make it. */
+    CODE(10, Duration.ofSeconds(30), Duration.ofHours(1), Duration.ofHours(24));
 
     private final int free;
     private final Duration first;

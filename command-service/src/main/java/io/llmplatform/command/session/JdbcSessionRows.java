@@ -28,11 +28,13 @@ class JdbcSessionRows implements SessionRows {
     public void open(String sessionId, Opening opening) {
         // Who disables the account or changes the password either waits for this lock and then sees the session, or is
         // seen by the second look, a statement of its own.
+        var password = opening.password();
         if (!exists("select 1 from identity.account where user_id = ? and active for share", opening.userId())
-                || !exists(
-                        "select 1 from identity.credential where user_id = ? and password_hash = ?",
-                        opening.userId(),
-                        opening.password().encoded())) {
+                || password != null
+                        && !exists(
+                                "select 1 from identity.credential where user_id = ? and password_hash = ?",
+                                opening.userId(),
+                                password.encoded())) {
             throw new NotLoggedIn("the account has been changed meanwhile");
         }
         var sealer = sealed.sealer(opening.userId());

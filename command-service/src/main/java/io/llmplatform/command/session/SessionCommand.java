@@ -17,13 +17,14 @@ public sealed interface SessionCommand {
     /**
      * A login that has been checked.
      *
-     * @param password    the one it was checked against: when it has been changed meanwhile, nothing is opened
+     * @param password    the one it was checked against: when it has been changed meanwhile, nothing is opened; null
+     *                    where somebody else has checked who it is
      * @param accessUntil when the first access token expires
      */
     record Opening(
             String userId,
             String username,
-            PasswordHash password,
+            @Nullable PasswordHash password,
             RefreshToken refreshToken,
             Instant at,
             Instant accessUntil,

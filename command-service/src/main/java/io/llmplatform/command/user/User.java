@@ -9,22 +9,35 @@ import io.llmplatform.command.claim.NameClaims;
 import io.llmplatform.command.eventstore.Snapshots;
 import io.llmplatform.command.invitation.Invitations;
 import io.llmplatform.command.refusal.Refusal;
+import io.llmplatform.command.secondfactor.SecondFactors;
 import io.llmplatform.command.session.Sessions;
+import io.llmplatform.command.sso.IdentityLinks;
 import io.llmplatform.command.user.UserCommand.AcceptInvitation;
+import io.llmplatform.command.user.UserCommand.AdmitUser;
 import io.llmplatform.command.user.UserCommand.ChangePassword;
 import io.llmplatform.command.user.UserCommand.CreateUser;
 import io.llmplatform.command.user.UserCommand.DisableUser;
 import io.llmplatform.command.user.UserCommand.Edit;
 import io.llmplatform.command.user.UserCommand.EditUser;
 import io.llmplatform.command.user.UserCommand.EnableUser;
+import io.llmplatform.command.user.UserCommand.EnrolSecondFactor;
 import io.llmplatform.command.user.UserCommand.Invitation;
 import io.llmplatform.command.user.UserCommand.InviteUser;
 import io.llmplatform.command.user.UserCommand.JoinTeam;
 import io.llmplatform.command.user.UserCommand.LeaveTeam;
+import io.llmplatform.command.user.UserCommand.LinkIdentity;
+import io.llmplatform.command.user.UserCommand.RemoveSecondFactor;
+import io.llmplatform.command.user.UserCommand.UnlinkIdentity;
+import io.llmplatform.command.user.UserCommand.UseRecoveryCode;
 import io.llmplatform.contracts.event.Personal;
 import io.llmplatform.contracts.event.SessionEvent;
 import io.llmplatform.contracts.event.UserEvent.Details;
+import io.llmplatform.contracts.event.UserEvent.IdentityLinked;
+import io.llmplatform.contracts.event.UserEvent.IdentityUnlinked;
 import io.llmplatform.contracts.event.UserEvent.InvitationAccepted;
+import io.llmplatform.contracts.event.UserEvent.RecoveryCodeUsed;
+import io.llmplatform.contracts.event.UserEvent.SecondFactorEnrolled;
+import io.llmplatform.contracts.event.UserEvent.SecondFactorRemoved;
 import io.llmplatform.contracts.event.UserEvent.UserCreated;
 import io.llmplatform.contracts.event.UserEvent.UserDisabled;
 import io.llmplatform.contracts.event.UserEvent.UserEdited;
@@ -52,6 +65,8 @@ class User {
 
     private Details details = new Details(null, null, Role.MEMBER, null, null, null);
     private boolean active;
+    private boolean secondFactor;
+    private boolean linked;
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.ALWAYS)
@@ -59,16 +74,7 @@ class User {
         var details = command.details();
         requireTeam(details.teamId(), claims);
         claims.claim(NameClaims.Kind.USER, command.username(), command.userId());
-        accounts.add(
-                new Account(
-                        command.userId(),
-                        command.username(),
-                        clear(details.email()),
-                        clear(details.displayName()),
-                        details.role(),
-                        true),
-                command.password(),
-                details.teamId());
+        accounts.add(account(command.userId(), command.username(), details), command.password(), details.teamId());
         apply(new UserCreated(command.userId(), new Personal(command.userId(), command.username()), details));
         if (command.invitation() != null) {
             invite(command.userId(), command.invitation(), invitations);
@@ -180,6 +186,79 @@ class User {
         return getVersion();
     }
 
+    @CommandHandler
+    long handle(EnrolSecondFactor command, SecondFactors factors, Clock clock) {
+        if (secondFactor) {
+            throw new Refusal.Conflict("there is a second factor already; remove it first");
+        }
+        if (!factors.confirm(
+                command.userId(), command.secret(), command.step(), command.recoveryCodes(), clock.instant())) {
+            throw new Refusal.Conflict("the enrolment was begun anew meanwhile; use the newer secret");
+        }
+        apply(new SecondFactorEnrolled(command.userId()));
+        return getVersion();
+    }
+
+    @CommandHandler
+    long handle(RemoveSecondFactor command, SecondFactors factors) {
+        ExpectedVersion.check(command.expectedVersion());
+        if (secondFactor) {
+            factors.remove(command.userId());
+            apply(new SecondFactorRemoved(command.userId(), command.by()));
+        }
+        return getVersion();
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.ALWAYS)
+    long handle(AdmitUser command, NameClaims claims, Accounts accounts, IdentityLinks links) {
+        var details = command.details();
+        claims.claim(NameClaims.Kind.USER, command.username(), command.userId());
+        accounts.add(account(command.userId(), command.username(), details), null, details.teamId());
+        apply(new UserCreated(command.userId(), new Personal(command.userId(), command.username()), details));
+        link(command.userId(), command.issuer(), command.subject(), links);
+        return getVersion();
+    }
+
+    @CommandHandler
+    long handle(LinkIdentity command, IdentityLinks links) {
+        ExpectedVersion.check(command.expectedVersion());
+        if (!links.userOf(command.issuer(), command.subject())
+                .filter(command.userId()::equals)
+                .isPresent()) {
+            link(command.userId(), command.issuer(), command.subject(), links);
+        }
+        return getVersion();
+    }
+
+    /** Nobody comes in by the provider as this account any more; a password stays. */
+    @CommandHandler
+    long handle(UnlinkIdentity command, IdentityLinks links) {
+        ExpectedVersion.check(command.expectedVersion());
+        if (linked) {
+            links.unlink(command.userId());
+            apply(new IdentityUnlinked(command.userId()));
+        }
+        return getVersion();
+    }
+
+    private static void link(String userId, String issuer, String subject, IdentityLinks links) {
+        if (!links.link(userId, issuer, subject)) {
+            throw new Refusal.Conflict("the account or the person of the provider is linked already");
+        }
+        apply(new IdentityLinked(userId, issuer, new Personal(userId, subject)));
+    }
+
+    /** @throws Refusal.Conflict when it was used before */
+    @CommandHandler
+    long handle(UseRecoveryCode command, SecondFactors factors) {
+        if (!factors.useRecoveryCode(command.userId(), command.hash())) {
+            throw new Refusal.Conflict("the recovery code was used already");
+        }
+        apply(new RecoveryCodeUsed(command.userId(), factors.recoveryCodesLeft(command.userId())));
+        return getVersion();
+    }
+
     private static void invite(String userId, Invitation invitation, Invitations invitations) {
         invitations.open(userId, invitation.tokenHash(), invitation.expiresAt());
         apply(new UserInvited(userId, invitation.expiresAt()));
@@ -207,6 +286,26 @@ class User {
         active = true;
     }
 
+    @EventSourcingHandler
+    void on(SecondFactorEnrolled event) {
+        secondFactor = true;
+    }
+
+    @EventSourcingHandler
+    void on(SecondFactorRemoved event) {
+        secondFactor = false;
+    }
+
+    @EventSourcingHandler
+    void on(IdentityLinked event) {
+        linked = true;
+    }
+
+    @EventSourcingHandler
+    void on(IdentityUnlinked event) {
+        linked = false;
+    }
+
     /** Called before this account stops being an administrator, if it is one. */
     private void keepAnAdministrator(String userId, Accounts accounts) {
         if (active && details.role() == Role.ADMIN && !accounts.lockAdministratorsBeside(userId)) {
@@ -218,6 +317,11 @@ class User {
         if (teamId != null && !claims.isOwner(NameClaims.Kind.TEAM, teamId)) {
             throw new Refusal.UnknownReference("team_id", "no such team");
         }
+    }
+
+    private static Account account(String userId, String username, Details details) {
+        return new Account(
+                userId, username, clear(details.email()), clear(details.displayName()), details.role(), true);
     }
 
     private static @Nullable String clear(@Nullable Personal personal) {

@@ -4,9 +4,11 @@ import io.llmplatform.command.change.Change;
 import io.llmplatform.command.password.PasswordHash;
 import io.llmplatform.contracts.event.Personal;
 import io.llmplatform.contracts.event.UserEvent.Details;
+import io.llmplatform.contracts.event.UserEvent.RemovedBy;
 import io.llmplatform.contracts.http.Role;
 import io.llmplatform.contracts.policy.Budget;
 import io.llmplatform.contracts.policy.Limits;
+import io.llmplatform.contracts.secret.SealedSecret;
 import java.time.Instant;
 import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
@@ -68,6 +70,41 @@ public sealed interface UserCommand {
             @Nullable String keptSession)
             implements UserCommand {}
 
+    /**
+     * A factor that was begun comes into force.
+     *
+     * @param secret        the one that was begun
+     * @param step          whose code was right
+     * @param recoveryCodes hashes
+     */
+    record EnrolSecondFactor(
+            @TargetAggregateIdentifier String userId, SealedSecret secret, long step, List<String> recoveryCodes)
+            implements UserCommand {}
+
+    /** @param by what entitles to it; has been checked */
+    record RemoveSecondFactor(
+            @TargetAggregateIdentifier String userId,
+            @Nullable Long expectedVersion,
+            RemovedBy by) implements UserCommand {}
+
+    /** Somebody whom the OpenID provider has let in for the first time: an account without a password. */
+    record AdmitUser(
+            @TargetAggregateIdentifier String userId, String username, Details details, String issuer, String subject)
+            implements UserCommand {}
+
+    /** From now on that person of the provider logs in as this account. */
+    record LinkIdentity(
+            @TargetAggregateIdentifier String userId,
+            @Nullable Long expectedVersion,
+            String issuer,
+            String subject) implements UserCommand {}
+
+    record UnlinkIdentity(
+            @TargetAggregateIdentifier String userId,
+            @Nullable Long expectedVersion) implements UserCommand {}
+
+    record UseRecoveryCode(@TargetAggregateIdentifier String userId, String hash) implements UserCommand {}
+
     /** @param tokenHash {@link io.llmplatform.command.invitation.InvitationToken#hash} */
     record Invitation(String tokenHash, Instant expiresAt) {}
 
@@ -79,6 +116,10 @@ public sealed interface UserCommand {
             Change<String> teamId,
             Change<Limits> limits,
             Change<List<Budget>> budgets) {
+        public static Edit role(Role role) {
+            return new Edit(Change.keep(), Change.keep(), Change.to(role), Change.keep(), Change.keep(), Change.keep());
+        }
+
         static Edit team(Change<String> teamId) {
             return new Edit(Change.keep(), Change.keep(), Change.keep(), teamId, Change.keep(), Change.keep());
         }

@@ -19,8 +19,10 @@ import io.llmplatform.command.user.UserCommand.Edit;
 import io.llmplatform.command.user.UserCommand.EditUser;
 import io.llmplatform.command.user.UserCommand.EnableUser;
 import io.llmplatform.command.user.UserCommand.Invitation;
+import io.llmplatform.command.user.UserCommand.RemoveSecondFactor;
 import io.llmplatform.contracts.event.Personal;
 import io.llmplatform.contracts.event.UserEvent.Details;
+import io.llmplatform.contracts.event.UserEvent.RemovedBy;
 import io.llmplatform.contracts.http.Role;
 import io.llmplatform.contracts.id.Ids;
 import java.util.List;
@@ -149,6 +151,23 @@ class UserController {
                 caller, id, new ChangePassword(id, IfMatch.version(ifMatch), passwords.hash(password), kept));
     }
 
+    /** For a lost phone. One's own is removed with a code or the password: a stolen token must not be enough. */
+    @PostMapping("/{id}/second-factor/remove")
+    ResponseEntity<Written> removeSecondFactor(
+            Caller caller,
+            @PathVariable String id,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            @RequestBody SecondFactorRemoval body) {
+        new FieldErrors().required("reason", body.reason, 1, 500).throwIfAny();
+        if (id.equals(caller.userId())) {
+            throw new Refusal.Conflict("remove your own second factor by a code or your password");
+        }
+        return commands.change(
+                caller.because(Objects.requireNonNull(body.reason)),
+                known(id),
+                new RemoveSecondFactor(id, IfMatch.version(ifMatch), RemovedBy.ADMINISTRATOR));
+    }
+
     private static String known(String id) {
         return Commands.id(Ids.Kind.USER, id);
     }
@@ -197,6 +216,8 @@ class UserController {
                     budgets.mapOrClear(BudgetInput::budgets));
         }
     }
+
+    record SecondFactorRemoval(@Nullable String reason) {}
 
     record PasswordReset(@Nullable String password) {
         @Override

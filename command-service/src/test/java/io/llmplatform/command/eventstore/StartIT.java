@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.llmplatform.command.Service;
+import io.llmplatform.command.secondfactor.Authenticator;
 import io.llmplatform.testkit.PostgresServer;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -84,9 +85,16 @@ class StartIT {
     void theKeyEncryptionKeyIsRotatedWithoutASecretBeingLost() {
         var former = "demo-key-encryption-key-0123456789-01";
         var database = PostgresServer.shared().newDatabase();
+        String secondFactor;
         try (var service = Service.start(Map.of("DATABASE_URL", database))) {
             var provider = Map.of("name", "Sealed", "type", "openai", "api_key", "sk-planted-sealed");
             service.post("providers", service.admin(), provider);
+            var developer = service.login("developer", "dev123");
+            secondFactor = service.post("auth/second-factor", developer, Map.of("password", "dev123"))
+                    .json()
+                    .get("secret")
+                    .asString();
+            service.post("auth/second-factor/confirm", developer, Map.of("code", Authenticator.code(secondFactor, -1)));
         }
         var next = Map.of(
                 "DATABASE_URL", database,
@@ -99,7 +107,7 @@ class StartIT {
         try (var service = Service.start(both)) {
             var admin = service.admin();
             assertThat(service.post("secrets/rewrap", admin, null).body())
-                    .isEqualTo("{\"key_version\":2,\"rewrapped\":1}");
+                    .isEqualTo("{\"key_version\":2,\"rewrapped\":2}");
             assertThat(service.post("secrets/rewrap", admin, null).body())
                     .isEqualTo("{\"key_version\":2,\"rewrapped\":0}");
             assertThat(service.jdbc()
@@ -110,6 +118,9 @@ class StartIT {
                     .containsExactly("2");
         }
         try (var service = Service.start(next)) {
+            var login =
+                    Map.of("username", "developer", "password", "dev123", "code", Authenticator.code(secondFactor, 0));
+            assertThat(service.post("auth/login", null, login).status()).isEqualTo(200);
             assertThat(service.post("secrets/rewrap", service.admin(), null).status())
                     .isEqualTo(200);
         }

@@ -59,6 +59,10 @@ class SecretsIT {
                     .at("/invitation/token")
                     .asString();
             service.post("auth/invitations/accept", null, Map.of("token", invitation, "password", ACCEPTED_PASSWORD));
+            var secondFactor = service.post("auth/second-factor", freshToken, Map.of("password", SECOND_PASSWORD))
+                    .json()
+                    .get("secret")
+                    .asString();
             var last =
                     service.post("api-keys", freshToken, Map.of("name", "last")).id();
             var secrets = List.of(
@@ -69,6 +73,7 @@ class SecretsIT {
                     secretPart,
                     rotatedPart,
                     invitation,
+                    secondFactor,
                     ACCEPTED_PASSWORD,
                     token,
                     freshToken);

@@ -9,6 +9,8 @@ import io.llmplatform.command.claim.NameClaims;
 import io.llmplatform.command.invitation.FakeInvitations;
 import io.llmplatform.command.password.PasswordHash;
 import io.llmplatform.command.refusal.Refusal;
+import io.llmplatform.command.secondfactor.FakeSecondFactors;
+import io.llmplatform.command.sso.FakeIdentityLinks;
 import io.llmplatform.command.user.UserCommand.AcceptInvitation;
 import io.llmplatform.command.user.UserCommand.ChangePassword;
 import io.llmplatform.command.user.UserCommand.CreateUser;
@@ -63,6 +65,8 @@ class UserTest {
         user.registerInjectableResource(claims);
         user.registerInjectableResource(sessions);
         user.registerInjectableResource(invitations);
+        user.registerInjectableResource(new FakeSecondFactors());
+        user.registerInjectableResource(new FakeIdentityLinks());
         user.registerInjectableResource(Clock.fixed(NOW, ZoneOffset.UTC));
     }
 

@@ -28,7 +28,17 @@ public record LoginFailed(
         WRONG_PASSWORD,
         USER_DISABLED,
         /** Right, but the one that the documentation prints for a demo account. */
-        DEMO_PASSWORD;
+        DEMO_PASSWORD,
+        /** After the right password: neither a code of these seconds nor a recovery code. */
+        WRONG_CODE,
+        /** After the right password: a code that had been used, so that somebody may have overheard it. */
+        REPLAYED_CODE,
+        /** At the single sign-on: not the proof of a login that this browser had begun. */
+        SSO_REFUSED,
+        /** Right, but an account of that name exists that is not linked with the person, or the name is no user name. */
+        SSO_NAME_TAKEN,
+        /** Right, but in none of the groups that may come in. */
+        SSO_NO_ROLE;
 
         @JsonValue
         public String wire() {

@@ -28,6 +28,11 @@ final class AuditChanges {
         } else if (envelope.type().endsWith("PasswordChanged")
                 || envelope.type().endsWith("InvitationAccepted")) {
             add(changes, "password", null, text("changed"));
+        } else if (envelope.type().endsWith("SecondFactorEnrolled")) {
+            add(changes, "second_factor", text("off"), text("on"));
+        } else if (envelope.type().endsWith("SecondFactorRemoved")) {
+            add(changes, "second_factor", text("on"), text("off"));
+            set(envelope, data, changes);
         } else {
             set(envelope, data, changes);
         }

@@ -62,6 +62,11 @@ final class ConfigFold {
             case UserEvent.UserPasswordChanged ignored -> null;
             case UserEvent.UserInvited ignored -> null;
             case UserEvent.InvitationAccepted ignored -> null;
+            case UserEvent.SecondFactorEnrolled ignored -> null;
+            case UserEvent.SecondFactorRemoved ignored -> null;
+            case UserEvent.RecoveryCodeUsed ignored -> null;
+            case UserEvent.IdentityLinked ignored -> null;
+            case UserEvent.IdentityUnlinked ignored -> null;
         };
     }
 

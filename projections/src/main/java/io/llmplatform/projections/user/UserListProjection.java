@@ -21,6 +21,8 @@ class UserListProjection extends EntityProjection<UserEvent> {
     private final String status = SqlFile.read("user-status");
     private final String disabled = SqlFile.read("user-disabled");
     private final String invited = SqlFile.read("user-invited");
+    private final String secondFactor = SqlFile.read("user-second-factor");
+    private final String touched = SqlFile.read("user-touched");
 
     UserListProjection(JdbcClient jdbc) {
         super(new ProjectionId("users", 1), "user", UserEvent.class, jdbc);
@@ -38,6 +40,13 @@ class UserListProjection extends EntityProjection<UserEvent> {
             case UserEvent.UserPasswordChanged ignored -> invited(envelope, null);
             case UserEvent.UserInvited(var ignored, var expiresAt) -> invited(envelope, expiresAt);
             case UserEvent.InvitationAccepted ignored -> invited(envelope, null);
+            case UserEvent.SecondFactorEnrolled ignored ->
+                sql(secondFactor, envelope).param("second_factor", true).update();
+            case UserEvent.SecondFactorRemoved ignored ->
+                sql(secondFactor, envelope).param("second_factor", false).update();
+            case UserEvent.RecoveryCodeUsed ignored -> sql(touched, envelope).update();
+            case UserEvent.IdentityLinked ignored -> sql(touched, envelope).update();
+            case UserEvent.IdentityUnlinked ignored -> sql(touched, envelope).update();
             case UserEvent.UserDisabled ignored -> sql(disabled, envelope).update();
             case UserEvent.UserEnabled ignored ->
                 sql(status, envelope).param("status", "active").update();

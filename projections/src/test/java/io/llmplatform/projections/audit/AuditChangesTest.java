@@ -80,6 +80,17 @@ class AuditChangesTest {
                 .isEqualTo(json("[{'field':'password','after':'changed'}]"));
     }
 
+    @Test
+    void aSecondFactorIsToldAsOnOrOff() {
+        assertThat(changes("user.SecondFactorEnrolled", "{'user_id':'mdl_1'}"))
+                .isEqualTo(json("[{'field':'second_factor','before':'off','after':'on'}]"));
+        assertThat(changes("user.SecondFactorRemoved", "{'user_id':'mdl_1','by':'administrator'}"))
+                .isEqualTo(json("[{'field':'second_factor','before':'on','after':'off'},"
+                        + "{'field':'by','after':'administrator'}]"));
+        assertThat(changes("user.RecoveryCodeUsed", "{'user_id':'mdl_1','recovery_codes_left':9}"))
+                .isEqualTo(json("[{'field':'recovery_codes_left','after':9}]"));
+    }
+
     private static JsonNode changes(String type, String data) {
         var envelope = new EventEnvelope(
                 "e",

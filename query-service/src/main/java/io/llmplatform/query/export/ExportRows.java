@@ -23,6 +23,7 @@ class ExportRows {
             "last_used_at",
             "has_api_key",
             "invited_until",
+            "second_factor",
             "kind",
             "previous_prefix",
             "previous_until");

@@ -48,6 +48,8 @@ public class UserRow {
     @Nullable
     private Instant invitedUntil;
 
+    private boolean secondFactor;
+
     private Instant createdAt;
     private Instant updatedAt;
 
@@ -78,6 +80,7 @@ public class UserRow {
                 budgets,
                 status,
                 invitedUntil,
+                secondFactor,
                 createdAt,
                 updatedAt);
     }

@@ -17,5 +17,6 @@ record UserView(
         @Nullable JsonNode budgets,
         String status,
         @Nullable Instant invitedUntil,
+        boolean secondFactor,
         Instant createdAt,
         Instant updatedAt) {}

@@ -1,0 +1,2 @@
+update readmodel.users set version = :version, updated_at = :at
+where id = :id and version < :version
