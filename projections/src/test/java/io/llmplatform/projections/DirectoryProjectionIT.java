@@ -251,7 +251,7 @@ class DirectoryProjectionIT {
                             "team_g",
                             new Limits(10L, null, 2),
                             List.of(new Budget(Budget.Period.DAY, new BigDecimal("1.5"), "USD")),
-                            null));
+                            World.sealingKey("usr_g")));
             assertThat(config(topic.get("team/team_g"), ConfigRecord.Team.class))
                     .matches(team -> !team.active()
                             && new Limits(20L, 5000L, 2).equals(team.limits())

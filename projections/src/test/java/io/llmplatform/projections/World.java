@@ -10,6 +10,7 @@ import io.llmplatform.contracts.event.EventMeta;
 import io.llmplatform.contracts.event.Personal;
 import io.llmplatform.contracts.json.ContractJson;
 import io.llmplatform.contracts.personal.PersonKeyBox;
+import io.llmplatform.contracts.personal.PersonSeal;
 import io.llmplatform.contracts.personal.PersonalData;
 import io.llmplatform.contracts.settings.DatabaseUrl;
 import io.llmplatform.contracts.settings.Secrets;
@@ -154,6 +155,11 @@ final class World implements AutoCloseable {
             send(Topics.DOMAIN, event.aggregateId(), ContractJson.mapper().writeValueAsBytes(tree));
         }
         flush();
+    }
+
+    /** What the gateway seals the person's origin with. */
+    static String sealingKey(String subject) {
+        return PersonSeal.publicKey(Secrets.keyBytes(PERSONAL_DATA_KEY, subject));
     }
 
     private byte[] personKey(String subject) {
