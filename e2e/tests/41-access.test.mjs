@@ -91,7 +91,7 @@ before(async () => {
 const call = (person, { method, path }, { id, body } = {}) =>
   person.request(
     method,
-    path.slice(1).replace('{id}', id ? ids[id] : 'nothing').replace('{user_id}', ids.user),
+    path.slice(1).replace('{id}', id ? ids[id] : 'nothing').replace('{user_id}', ids.user).replace('{name}', 'nothing'),
     body ? body(ids) : ['POST', 'PUT', 'PATCH'].includes(method) ? {} : undefined,
   );
 

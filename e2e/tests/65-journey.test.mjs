@@ -303,6 +303,32 @@ describe('a journey through every write', () => {
     done.add('POST /secrets/rewrap');
   });
 
+  it('of a projection that is built anew', async () => {
+    const name = 'prices';
+    const at = `projections/${name}`;
+    const building = (what, condition) => eventually(what, async () => condition((await admin.get(at)).building));
+    const asked = (event, changes = {}) => [`projection.${event}`, `prj_${name}`, changes];
+    await step('POST /projections/{name}/rebuild', { path: `${at}/rebuild`, body: { swap: 'manual' }, expect: asked('RebuildRequested', { swap: [undefined, 'manual'] }) });
+    await building('a build that has caught up', (build) => build?.caught_up_at);
+    await step('POST /projections/{name}/pause', { path: `${at}/pause`, expect: asked('RebuildPaused') });
+    await building('a build that is paused', (build) => build.state === 'paused');
+    await step('POST /projections/{name}/resume', { path: `${at}/resume`, expect: asked('RebuildResumed') });
+    await step('POST /projections/{name}/compare', { path: `${at}/compare`, expect: asked('ComparisonRequested') });
+    await building('a comparison', (build) => build.comparison?.equal === true && build.comparison.counts[0].table === 'price_version');
+    const { live: first } = await admin.get(at);
+    await step('POST /projections/{name}/swap', { path: `${at}/swap`, body: {}, expect: asked('SwapRequested', { accept_differences: [undefined, false] }) });
+    await eventually('the new build is live', async () => (await admin.get(at)).live.build === first.build + 1);
+    assert.ok((await admin.get('prices')).data.length > 0);
+    await step('POST /projections/{name}/rollback', { path: `${at}/rollback`, expect: asked('RollbackRequested') });
+    await eventually('the former build is live', async () => (await admin.get(at)).live.build === first.build);
+    await step('POST /projections/{name}/rebuild', { path: `${at}/rebuild`, body: {}, expect: asked('RebuildRequested') });
+    await step('POST /projections/{name}/cancel', { path: `${at}/cancel`, expect: asked('RebuildCancelled') });
+    await eventually('no build beside the live one', async () => !(await admin.get(at)).building);
+    // There is nothing parked: what these do is shown on records that cannot be applied, in RebuildIT.
+    await step('POST /projections/{name}/redrive', { path: `${at}/redrive`, body: {}, expect: asked('RedriveRequested') });
+    await step('POST /projections/{name}/discard', { path: `${at}/discard`, body: { record_id: 1, reason: 'journey: POST /projections/{name}/discard' }, expect: asked('DiscardRequested', { record_id: [undefined, 1] }) });
+  });
+
   it('that leaves out no write there is', () => {
     const writes = operations()
       .filter(({ method }) => method !== 'GET')

@@ -2,11 +2,12 @@
 // ./platform apply: see help below. Ends with 0 when the platform is as the file says, 1 when something failed, 2 when asked wrongly.
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { Client, Refused } from './client.mjs';
+import { Refused } from './client.mjs';
 import { BadDocument, read } from './document.mjs';
 import { openKeysFile } from './keys-file.mjs';
 import { plan } from './plan.mjs';
 import { fetchCurrent, isInvited, run } from './run.mjs';
+import { LOGIN_HELP, LOGIN_OPTIONS, login, Misuse } from './session.mjs';
 
 const HELP = `Usage: ./platform apply -f <file.yaml> [options]
 
@@ -17,13 +18,9 @@ Brings teams, users, providers, models, prices, API keys and settings to what th
       --prune           disable what is active and not in the file, of the sections that the file has; nothing is ever deleted
       --keys-file <file>  where new API keys and invitations are written (mode 600); needed when the file brings some
       --rotate-secrets  send the providers' keys again; what the platform has cannot be compared
-      --url <url>       the front door; default this stack's
-      --user <name>     who to log in as; the password is taken from PLATFORM_PASSWORD
-      --token <token>   an access token instead; or PLATFORM_TOKEN
+${LOGIN_HELP}
 
 Secrets are named in the file as {env: NAME} and taken from the environment.`;
-
-class Misuse extends Error {}
 
 function options() {
   try {
@@ -34,32 +31,12 @@ function options() {
         prune: { type: 'boolean', default: false },
         'rotate-secrets': { type: 'boolean', default: false },
         'keys-file': { type: 'string' },
-        url: { type: 'string', default: process.env.GATEWAY_URL },
-        user: { type: 'string' },
-        token: { type: 'string', default: process.env.PLATFORM_TOKEN },
-        help: { type: 'boolean', short: 'h', default: false },
+        ...LOGIN_OPTIONS,
       },
     }).values;
   } catch (failure) {
     throw new Misuse(failure.message);
   }
-}
-
-async function login({ url, token, user }) {
-  if (!url || !/^https?:\/\//.test(url)) {
-    throw new Misuse('--url: expected http(s)://host[:port]');
-  }
-  if (user) {
-    const password = process.env.PLATFORM_PASSWORD;
-    if (!password) {
-      throw new Misuse('--user: set PLATFORM_PASSWORD to the password');
-    }
-    return Client.login(url, user, password);
-  }
-  if (!token) {
-    throw new Misuse('--user or --token is needed');
-  }
-  return new Client(url, token);
 }
 
 function fileText(path) {
@@ -80,7 +57,7 @@ async function main() {
     throw new Misuse('-f is needed');
   }
   const desired = read(fileText(given.file));
-  const client = await login(given);
+  const client = await login(given, 'platform apply');
   const self = (await client.me()).id;
   const current = await fetchCurrent(client, desired);
   const steps = plan(desired, current, { prune: given.prune, rotateSecrets: given['rotate-secrets'], self });

@@ -19,16 +19,21 @@ export class Refused extends Error {
 export class Client {
   #url;
   #token;
+  #command;
   #consistency;
 
-  /** @param {string} url of the front door, such as http://localhost:8000 */
-  constructor(url, token) {
+  /**
+   * @param {string} url of the front door, such as http://localhost:8000
+   * @param {string} command the reason that is told of every write
+   */
+  constructor(url, token, command) {
     this.#url = url.replace(/\/+$/, '');
     this.#token = token;
+    this.#command = command;
   }
 
-  static async login(url, username, password) {
-    const client = new Client(url, undefined);
+  static async login(url, username, password, command) {
+    const client = new Client(url, undefined, command);
     const answer = await client.#send('POST', 'auth/login', { username, password });
     client.#token = answer.body.access_token;
     return client;
@@ -63,7 +68,7 @@ export class Client {
   async write(method, path, body, { version, dryRun = false } = {}) {
     const answer = await this.#send(method, dryRun ? `${path}?dry_run=true` : path, body, {
       'idempotency-key': randomUUID(),
-      'x-reason': 'platform apply',
+      'x-reason': this.#command,
       ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
     });
     this.#consistency = answer.headers.get('x-consistency-token') ?? this.#consistency;
@@ -77,7 +82,7 @@ export class Client {
         response = await fetch(this.#url + BASE + path, {
           method,
           headers: {
-            'user-agent': 'platform-apply',
+            'user-agent': this.#command?.replaceAll(' ', '-') ?? 'platform',
             ...(this.#token ? { authorization: `Bearer ${this.#token}` } : {}),
             ...(body === undefined ? {} : { 'content-type': 'application/json' }),
             ...(method === 'GET' && this.#consistency ? { 'x-consistency-token': this.#consistency } : {}),

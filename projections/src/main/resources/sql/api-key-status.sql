@@ -1,2 +1,2 @@
-update readmodel.api_key set version = :version, status = :status, updated_at = :at
+update api_key set version = :version, status = :status, updated_at = :at
 where id = :id and version < :version

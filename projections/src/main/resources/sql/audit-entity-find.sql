@@ -1,2 +1,2 @@
-select position, name, status from readmodel.audit_entity
+select position, name, status from audit_entity
 where entity_type = :type and entity_id = :id

@@ -1,1 +1,1 @@
-select record from readmodel.gateway_config order by version for update
+select record from gateway_config order by version for update

@@ -1,2 +1,2 @@
-update readmodel.model set version = :version, status = :status, updated_at = :at
+update model set version = :version, status = :status, updated_at = :at
 where id = :id and version < :version

@@ -1,3 +1,3 @@
 update readmodel.projection_offset set next_offset = :next
-where projection = :projection and version = :version and topic = :topic and partition = :partition
-  and next_offset = :expected
+where projection = :projection and build = :build and topic = :topic and partition = :partition
+  and place = :place and next_offset = :expected

@@ -1,3 +1,3 @@
-insert into readmodel.projection_offset (projection, version, topic, partition, next_offset)
-values (:projection, :version, :topic, :partition, 0)
-on conflict (projection, version, topic, partition) do nothing
+insert into readmodel.projection_offset (projection, build, topic, partition, place, next_offset)
+values (:projection, :build, :topic, :partition, :place, 0)
+on conflict (projection, build, topic, partition) do nothing

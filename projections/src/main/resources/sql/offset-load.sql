@@ -1,2 +1,2 @@
 select next_offset from readmodel.projection_offset
-where projection = :projection and version = :version and topic = :topic and partition = :partition
+where projection = :projection and build = :build and topic = :topic and partition = :partition

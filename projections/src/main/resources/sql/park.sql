@@ -1,3 +1,3 @@
-insert into readmodel.parked_event (projection, version, topic, partition, "offset", key, error, payload)
-values (:projection, :version, :topic, :partition, :offset, :key, :error, :payload)
-on conflict (projection, version, topic, partition, "offset") do nothing
+insert into readmodel.parked_event (projection, build, topic, partition, "offset", key, error, payload)
+values (:projection, :build, :topic, :partition, :offset, :key, :error, :payload)
+on conflict (projection, build, topic, partition, "offset") do nothing

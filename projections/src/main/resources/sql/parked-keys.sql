@@ -1,2 +1,2 @@
 select distinct key from readmodel.parked_event
-where projection = :projection and version = :version and key = any(:keys)
+where projection = :projection and build = :build and key = any(:keys)

@@ -1,2 +1,2 @@
-update readmodel.provider set version = :version, has_api_key = true, updated_at = :at
+update provider set version = :version, has_api_key = true, updated_at = :at
 where id = :id and version < :version

@@ -1,2 +1,2 @@
-update readmodel.provider set version = :version, status = :status, updated_at = :at
+update provider set version = :version, status = :status, updated_at = :at
 where id = :id and version < :version

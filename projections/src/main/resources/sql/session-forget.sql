@@ -1,1 +1,1 @@
-delete from readmodel.closed_session where tokens_expire_at < :before
+delete from closed_session where tokens_expire_at < :before

@@ -1,3 +1,3 @@
-insert into readmodel.signing_key (id, algorithm, public_key, created_at)
+insert into signing_key (id, algorithm, public_key, created_at)
 values (:id, :algorithm, :public_key, :at)
 on conflict (id) do nothing

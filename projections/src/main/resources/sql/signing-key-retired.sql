@@ -1,1 +1,1 @@
-update readmodel.signing_key set retired_at = :at where id = :id and retired_at is null
+update signing_key set retired_at = :at where id = :id and retired_at is null

@@ -1,1 +1,1 @@
-delete from readmodel.team_manager where team_id = :id and user_id = :user_id
+delete from team_manager where team_id = :id and user_id = :user_id

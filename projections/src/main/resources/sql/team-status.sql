@@ -1,2 +1,2 @@
-update readmodel.team set version = :version, status = :status, updated_at = :at
+update team set version = :version, status = :status, updated_at = :at
 where id = :id and version < :version

@@ -1,2 +1,2 @@
-create temporary table if not exists usage_incoming (like readmodel.usage_request) on commit drop;
+create temporary table if not exists usage_incoming (like usage_request) on commit drop;
 truncate usage_incoming

@@ -12,13 +12,13 @@ with series as materialized (
 ), slot as materialized (
     select cast(:hours as bigint[]) as hours, cast(:series as int[]) as series
 ), known as (
-    insert into readmodel.usage_series (
+    insert into usage_series (
         series_id, model, deployment, api_key_id, user_id, team_id, endpoint, outcome, currency)
     select series_id, model, deployment, api_key_id, user_id, team_id, endpoint, outcome, currency
     from series order by series_id
     on conflict (series_id) do nothing
 ), hourly as (
-    insert into readmodel.usage_hourly as h
+    insert into usage_hourly as h
     select to_timestamp(hour), (select of from ids)[series], requests, prompt_tokens, completion_tokens, cached_tokens,
            reasoning_tokens, cost::numeric
     from unnest(
@@ -34,14 +34,14 @@ with series as materialized (
         reasoning_tokens = h.reasoning_tokens + excluded.reasoning_tokens,
         cost = trim_scale(h.cost + excluded.cost)
 ), histogram as (
-    insert into readmodel.usage_hourly_histogram as h
+    insert into usage_hourly_histogram as h
     select to_timestamp((select hours from slot)[at]), (select of from ids)[(select series from slot)[at]],
            case when bucket < 65536 then 'latency' else 'ttft' end, (bucket & 65535)::smallint, count
     from unnest(cast(:bucket_slots as int[]), cast(:buckets as int[]), cast(:bucket_counts as int[])) as a (at, bucket, count)
     order by 1, 2, 3, 4
     on conflict (hour, series_id, metric, bucket) do update set count = h.count + excluded.count
 ), last_used as (
-    insert into readmodel.api_key_last_used as k
+    insert into api_key_last_used as k
     select key, at::timestamptz from unnest(cast(:used_keys as text[]), cast(:used_at as text[])) as a (key, at)
     order by 1
     on conflict (api_key_id) do update set at = greatest(k.at, excluded.at)

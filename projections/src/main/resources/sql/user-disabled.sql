@@ -1,2 +1,2 @@
-update readmodel.users set version = :version, status = 'disabled', invited_until = null, updated_at = :at
+update users set version = :version, status = 'disabled', invited_until = null, updated_at = :at
 where id = :id and version < :version

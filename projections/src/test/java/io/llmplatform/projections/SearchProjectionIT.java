@@ -11,6 +11,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -79,12 +82,15 @@ class SearchProjectionIT {
             var definition = ContractJson.mapper()
                     .readTree(SearchProjectionIT.class.getResourceAsStream("/search/requests.json"));
             ((ObjectNode) definition.at("/mappings/properties")).remove("team_id");
-            send(world, "PUT", "/" + world.indexPrefix + "requests-v1", definition.toString());
+            var index = world.indexPrefix + "requests-b1-"
+                    + DateTimeFormatter.ofPattern("uuuu.MM").format(OffsetDateTime.now(ZoneOffset.UTC));
+            ((ObjectNode) definition).putObject("aliases").putObject(world.indexPrefix + "requests-b1");
+            send(world, "PUT", "/" + index, definition.toString());
             world.start();
 
             World.eventually(() -> ContractJson.mapper()
                     .readTree(send(world, "GET", "/" + world.indexPrefix + "requests/_mapping", ""))
-                    .at("/" + world.indexPrefix + "requests-v1/mappings/properties")
+                    .at("/" + index + "/mappings/properties")
                     .has("team_id"));
         }
     }
@@ -113,7 +119,7 @@ class SearchProjectionIT {
             // between repeats it.
             World.eventually(() -> search(world, "audit", "{}") != null);
             limitShards(world, "1");
-            send(world, "DELETE", "/" + world.indexPrefix + "requests-v1", "");
+            send(world, "DELETE", "/" + world.indexPrefix + "requests-b1-2026.10", "");
             world.use(Usage.records("req_search_more_", 1));
             World.eventually(() -> world.jdbc()
                             .sql(

@@ -74,6 +74,16 @@ public enum Operation {
     CHANGE_SETTINGS("PATCH", "/settings", Role.ADMIN),
     REWRAP_SECRETS("POST", "/secrets/rewrap", Role.ADMIN),
 
+    REBUILD_PROJECTION("POST", "/projections/{name}/rebuild", Role.ADMIN),
+    PAUSE_REBUILD("POST", "/projections/{name}/pause", Role.ADMIN),
+    RESUME_REBUILD("POST", "/projections/{name}/resume", Role.ADMIN),
+    CANCEL_REBUILD("POST", "/projections/{name}/cancel", Role.ADMIN),
+    COMPARE_BUILDS("POST", "/projections/{name}/compare", Role.ADMIN),
+    SWAP_BUILDS("POST", "/projections/{name}/swap", Role.ADMIN),
+    ROLL_BACK_PROJECTION("POST", "/projections/{name}/rollback", Role.ADMIN),
+    REDRIVE_PARKED("POST", "/projections/{name}/redrive", Role.ADMIN),
+    DISCARD_PARKED("POST", "/projections/{name}/discard", Role.ADMIN),
+
     IMPORT_USERS("POST", "/imports/users", Role.ADMIN),
     IMPORT_API_KEYS("POST", "/imports/api-keys", Role.ADMIN),
     IMPORT_MODELS("POST", "/imports/models", Role.ADMIN);

@@ -28,6 +28,16 @@ import io.llmplatform.contracts.event.PlatformSettingsEvent;
 import io.llmplatform.contracts.event.PlatformSettingsEvent.PlatformSettingsChanged;
 import io.llmplatform.contracts.event.PriceBookEvent.PriceVersionAdded;
 import io.llmplatform.contracts.event.PriceBookEvent.PriceVersionCorrected;
+import io.llmplatform.contracts.event.ProjectionEvent;
+import io.llmplatform.contracts.event.ProjectionEvent.ComparisonRequested;
+import io.llmplatform.contracts.event.ProjectionEvent.DiscardRequested;
+import io.llmplatform.contracts.event.ProjectionEvent.RebuildCancelled;
+import io.llmplatform.contracts.event.ProjectionEvent.RebuildPaused;
+import io.llmplatform.contracts.event.ProjectionEvent.RebuildRequested;
+import io.llmplatform.contracts.event.ProjectionEvent.RebuildResumed;
+import io.llmplatform.contracts.event.ProjectionEvent.RedriveRequested;
+import io.llmplatform.contracts.event.ProjectionEvent.RollbackRequested;
+import io.llmplatform.contracts.event.ProjectionEvent.SwapRequested;
 import io.llmplatform.contracts.event.ProviderEvent;
 import io.llmplatform.contracts.event.ProviderEvent.ProviderCreated;
 import io.llmplatform.contracts.event.ProviderEvent.ProviderDisabled;
@@ -197,6 +207,15 @@ class GoldenEventsTest {
                         Instant.parse("2026-11-22T20:10:00Z"),
                         12,
                         List.of(new AttemptEvent.LeftOut("usr_1", 12))),
+                new RebuildRequested("usage", ProjectionEvent.Swap.WHEN_EQUAL),
+                new RebuildPaused("usage"),
+                new RebuildResumed("usage"),
+                new RebuildCancelled("usage"),
+                new ComparisonRequested("usage"),
+                new SwapRequested("usage", true),
+                new RollbackRequested("usage"),
+                new RedriveRequested("usage", 7L),
+                new DiscardRequested("usage", 7),
                 new SigningKeyRetired("Zk3uA9xQwErTyUiO"),
                 new SessionOpened(
                         "ses_1", "usr_1", new Personal("usr_1", "ann"), Instant.parse("2030-01-31T12:00:00Z")),

@@ -12,4 +12,5 @@ public sealed interface DomainEvent
                 SigningKeyEvent,
                 SessionEvent,
                 LoginFailed,
-                AttemptEvent {}
+                AttemptEvent,
+                ProjectionEvent {}

@@ -24,7 +24,7 @@ class EventCatalogTest {
 
         assertThat(type.name())
                 .matches(
-                        "(user|team|api_key|provider|model|price_book|platform_settings|signing_key|session|login|attempt)\\."
+                        "(user|team|api_key|provider|model|price_book|platform_settings|signing_key|session|login|attempt|projection)\\."
                                 + event.getSimpleName());
         assertThat(type.revision()).isNotBlank();
         assertThat(EventCatalog.classOf(type.name())).contains(event);
@@ -55,6 +55,15 @@ class EventCatalogTest {
                         "platform_settings.PlatformSettingsChanged",
                         "price_book.PriceVersionAdded",
                         "price_book.PriceVersionCorrected",
+                        "projection.ComparisonRequested",
+                        "projection.DiscardRequested",
+                        "projection.RebuildCancelled",
+                        "projection.RebuildPaused",
+                        "projection.RebuildRequested",
+                        "projection.RebuildResumed",
+                        "projection.RedriveRequested",
+                        "projection.RollbackRequested",
+                        "projection.SwapRequested",
                         "provider.ProviderCreated",
                         "provider.ProviderDisabled",
                         "provider.ProviderEdited",

@@ -21,7 +21,7 @@ class ApiKeyListProjection extends EntityProjection<ApiKeyEvent> {
     private final String status = SqlFile.read("api-key-status");
 
     ApiKeyListProjection(JdbcClient jdbc) {
-        super(new ProjectionId("api_keys", 1), "api_key", ApiKeyEvent.class, jdbc);
+        super(new ProjectionId("api_keys", 1), "api_key", ApiKeyEvent.class, jdbc, "api_key");
     }
 
     @Override

@@ -39,6 +39,6 @@ class AuditEntities {
     }
 
     void clear() {
-        jdbc.sql("delete from readmodel.audit_entity").update();
+        jdbc.sql("delete from audit_entity").update();
     }
 }

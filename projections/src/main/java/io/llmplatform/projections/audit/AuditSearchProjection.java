@@ -2,14 +2,19 @@ package io.llmplatform.projections.audit;
 
 import io.llmplatform.contracts.event.EventEnvelope;
 import io.llmplatform.contracts.json.ContractJson;
+import io.llmplatform.projections.runtime.BuildTable;
 import io.llmplatform.projections.runtime.DomainProjection;
 import io.llmplatform.projections.runtime.ProjectionId;
+import io.llmplatform.projections.runtime.Tally;
+import io.llmplatform.projections.runtime.Target;
 import io.llmplatform.projections.search.SearchDocument;
 import io.llmplatform.projections.search.SearchIndex;
 import io.llmplatform.projections.search.SearchIndices;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,7 +29,7 @@ class AuditSearchProjection implements DomainProjection {
     private final AuditEntities entities;
 
     AuditSearchProjection(SearchIndices indices, AuditEntities entities) {
-        this.index = indices.index("audit", ID.version());
+        this.index = indices.index("audit");
         this.entities = entities;
     }
 
@@ -34,22 +39,42 @@ class AuditSearchProjection implements DomainProjection {
     }
 
     @Override
-    public boolean lost() {
-        return !index.exists();
+    public List<BuildTable> tables() {
+        return List.of(BuildTable.of("audit_entity"));
     }
 
     @Override
-    public void begin() {
-        index.ensure();
+    public boolean lost(Target target) {
+        return !index.exists(target);
     }
 
     @Override
-    public void reset() {
+    public void begin(Target target) {
+        index.ensure(target);
+    }
+
+    @Override
+    public void reset(Target target) {
         entities.clear();
     }
 
     @Override
-    public void apply(List<EventEnvelope> batch) {
+    public Map<String, Tally> outside(Target target) {
+        return index.tally(target, "at");
+    }
+
+    @Override
+    public void swapped(Target retired, Target live, JdbcClient jdbc) {
+        index.show(live);
+    }
+
+    @Override
+    public void drop(Target target) {
+        index.drop(target);
+    }
+
+    @Override
+    public void apply(Target target, List<EventEnvelope> batch) {
         var known = new HashMap<String, AuditEntity>();
         var documents = new ArrayList<SearchDocument>(batch.size());
         for (var envelope : batch) {
@@ -62,9 +87,9 @@ class AuditSearchProjection implements DomainProjection {
             var after = before.with(envelope);
             known.put(key, after);
             var body = ContractJson.mapper().writeValueAsBytes(AuditDocument.of(envelope, before, after));
-            documents.add(new SearchDocument(envelope.id(), envelope.position(), body));
+            documents.add(new SearchDocument(envelope.id(), envelope.at(), envelope.position(), body));
         }
         entities.save(known.values());
-        index.write(documents);
+        index.write(target, documents);
     }
 }

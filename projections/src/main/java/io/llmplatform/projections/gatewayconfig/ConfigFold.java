@@ -8,6 +8,7 @@ import io.llmplatform.contracts.event.LoginFailed;
 import io.llmplatform.contracts.event.ModelEvent;
 import io.llmplatform.contracts.event.PlatformSettingsEvent;
 import io.llmplatform.contracts.event.PriceBookEvent;
+import io.llmplatform.contracts.event.ProjectionEvent;
 import io.llmplatform.contracts.event.ProviderEvent;
 import io.llmplatform.contracts.event.SessionEvent;
 import io.llmplatform.contracts.event.SigningKeyPublished;
@@ -41,6 +42,7 @@ final class ConfigFold {
             case SessionEvent.SessionOpened ignored -> null;
             case LoginFailed ignored -> null;
             case AttemptEvent ignored -> null;
+            case ProjectionEvent ignored -> null;
         };
     }
 

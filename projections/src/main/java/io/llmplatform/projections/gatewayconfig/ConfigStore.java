@@ -3,6 +3,7 @@ package io.llmplatform.projections.gatewayconfig;
 import io.llmplatform.contracts.config.ConfigRecord;
 import io.llmplatform.contracts.json.ContractJson;
 import io.llmplatform.projections.runtime.SqlFile;
+import io.llmplatform.projections.runtime.Target;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
@@ -30,7 +31,7 @@ class ConfigStore {
 
     @Nullable
     ConfigRecord find(String key) {
-        return jdbc.sql("select record from readmodel.gateway_config where key = ?")
+        return jdbc.sql("select record from gateway_config where key = ?")
                 .params(key)
                 .query(String.class)
                 .optional()
@@ -52,6 +53,15 @@ class ConfigStore {
     List<String> forgetSessions(Instant before) {
         return jdbc.sql(forgetSessions)
                 .param("before", Timestamp.from(before))
+                .query(String.class)
+                .list();
+    }
+
+    /** Keys of a build that the live one does not have. */
+    List<String> keysOnlyIn(JdbcClient connection, Target retired) {
+        return connection
+                .sql("select key from \"%s\".gateway_config except select key from readmodel.gateway_config"
+                        .formatted(retired.schema()))
                 .query(String.class)
                 .list();
     }

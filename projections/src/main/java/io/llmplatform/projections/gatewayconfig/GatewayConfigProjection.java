@@ -13,13 +13,16 @@ import io.llmplatform.contracts.event.TeamEvent;
 import io.llmplatform.contracts.event.UserEvent;
 import io.llmplatform.contracts.personal.PersonKeys;
 import io.llmplatform.contracts.personal.PersonSeal;
+import io.llmplatform.projections.runtime.BuildTable;
 import io.llmplatform.projections.runtime.DomainProjection;
 import io.llmplatform.projections.runtime.ProjectionId;
+import io.llmplatform.projections.runtime.Target;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -61,11 +64,24 @@ class GatewayConfigProjection implements DomainProjection {
         return ID;
     }
 
+    @Override
+    public List<BuildTable> tables() {
+        return List.of(BuildTable.of("gateway_config"));
+    }
+
     /** Tells everything again at every start: heals a topic that was lost or that a late writer has set back. */
     @Override
-    public void begin() {
-        topic.ensure();
-        store.forEachLocked(publisher::publish);
+    public void begin(Target target) {
+        if (target.live()) {
+            topic.ensure();
+            store.forEachLocked(publisher::publish);
+        }
+    }
+
+    /** What the retired build told and the live one does not know is taken back; what it knows is told when it begins. */
+    @Override
+    public void swapped(Target retired, Target live, JdbcClient jdbc) {
+        publisher.forget(store.keysOnlyIn(jdbc, retired));
     }
 
     /**
@@ -80,7 +96,7 @@ class GatewayConfigProjection implements DomainProjection {
     }
 
     @Override
-    public void apply(List<EventEnvelope> batch) {
+    public void apply(Target target, List<EventEnvelope> batch) {
         var changed = new LinkedHashMap<String, ConfigRecord>();
         for (var envelope : batch) {
             var key = envelope.aggregateType() + "/" + envelope.aggregateId();
@@ -95,9 +111,13 @@ class GatewayConfigProjection implements DomainProjection {
             }
         }
         store.save(changed.values());
-        publisher.publish(changed.values());
-        if (changed.values().stream().anyMatch(ConfigRecord.ClosedSession.class::isInstance)) {
-            publisher.forget(store.forgetSessions(batch.getLast().at().minus(MARGIN)));
+        var forgotten = changed.values().stream().anyMatch(ConfigRecord.ClosedSession.class::isInstance)
+                ? store.forgetSessions(batch.getLast().at().minus(MARGIN))
+                : List.<String>of();
+        // A build beside the live one keeps what it knows to itself.
+        if (target.live()) {
+            publisher.publish(changed.values());
+            publisher.forget(forgotten);
         }
     }
 

@@ -18,7 +18,7 @@ class ModelListProjection extends EntityProjection<ModelEvent> {
     private final String deployment = SqlFile.read("model-deployment");
 
     ModelListProjection(JdbcClient jdbc) {
-        super(new ProjectionId("models", 1), "model", ModelEvent.class, jdbc);
+        super(new ProjectionId("models", 1), "model", ModelEvent.class, jdbc, "model", "deployment");
     }
 
     @Override
@@ -52,9 +52,7 @@ class ModelListProjection extends EntityProjection<ModelEvent> {
     }
 
     private void deployments(String modelId, ModelEvent.Details details) {
-        jdbc.sql("delete from readmodel.deployment where model_id = ?")
-                .params(modelId)
-                .update();
+        jdbc.sql("delete from deployment where model_id = ?").params(modelId).update();
         int place = 0;
         for (var each : details.deployments()) {
             jdbc.sql(deployment)

@@ -15,7 +15,12 @@ class PlatformSettingsProjection extends EntityProjection<PlatformSettingsEvent>
     private final String changed = SqlFile.read("platform-settings-changed");
 
     PlatformSettingsProjection(JdbcClient jdbc) {
-        super(new ProjectionId("platform_settings", 1), "platform_settings", PlatformSettingsEvent.class, jdbc);
+        super(
+                new ProjectionId("platform_settings", 1),
+                "platform_settings",
+                PlatformSettingsEvent.class,
+                jdbc,
+                "platform_settings");
     }
 
     @Override

@@ -19,7 +19,7 @@ class PriceListProjection extends EntityProjection<PriceBookEvent> {
     private final String until = SqlFile.read("price-version-until");
 
     PriceListProjection(JdbcClient jdbc) {
-        super(new ProjectionId("prices", 1), "price_book", PriceBookEvent.class, jdbc);
+        super(new ProjectionId("prices", 1), "price_book", PriceBookEvent.class, jdbc, "price_version");
     }
 
     @Override

@@ -17,7 +17,7 @@ class ProviderListProjection extends EntityProjection<ProviderEvent> {
     private final String status = SqlFile.read("provider-status");
 
     ProviderListProjection(JdbcClient jdbc) {
-        super(new ProjectionId("providers", 1), "provider", ProviderEvent.class, jdbc);
+        super(new ProjectionId("providers", 1), "provider", ProviderEvent.class, jdbc, "provider");
     }
 
     @Override

@@ -26,17 +26,20 @@ class BatchApplier {
     private final ParkingLot parking;
     private final TransactionTemplate transaction;
     private final TransactionTemplate savepoint;
+    private final BuildStore builds;
     private final MeterRegistry meters;
 
     BatchApplier(
             OffsetStore offsets,
             ProgressStore progress,
             ParkingLot parking,
+            BuildStore builds,
             PlatformTransactionManager transactions,
             MeterRegistry meters) {
         this.offsets = offsets;
         this.progress = progress;
         this.parking = parking;
+        this.builds = builds;
         this.meters = meters;
         this.transaction = new TransactionTemplate(transactions);
         this.savepoint = new TransactionTemplate(transactions);
@@ -47,70 +50,75 @@ class BatchApplier {
      * @param expected the offset that each partition was read from; moved on when the batch is applied
      * @throws FencedException when another instance was faster; nothing was changed
      */
-    <E> void apply(Projection<E> projection, Map<TopicPartition, Long> expected, Batch<E> batch) {
+    <E> void apply(Projection<E> projection, Target target, Map<TopicPartition, Long> expected, Batch<E> batch) {
         try {
-            transaction.executeWithoutResult(status -> applyWhole(projection, expected, batch));
+            transaction.executeWithoutResult(status -> applyWhole(projection, target, expected, batch));
         } catch (RuntimeException e) {
             if (!Failures.blamesRecord(e)) {
                 throw e;
             }
-            transaction.executeWithoutResult(status -> applyApart(projection, expected, batch));
+            transaction.executeWithoutResult(status -> applyApart(projection, target, expected, batch));
         }
         expected.putAll(batch.next());
         meters.counter("projection.records", "projection", projection.id().name())
                 .increment(batch.entries().size());
     }
 
-    private <E> void applyWhole(Projection<E> projection, Map<TopicPartition, Long> expected, Batch<E> batch) {
-        offsets.claim(projection.id(), expected, batch.next());
-        if (!parking.parkedKeys(projection.id(), batch.keys()).isEmpty()) {
+    private <E> void applyWhole(
+            Projection<E> projection, Target target, Map<TopicPartition, Long> expected, Batch<E> batch) {
+        offsets.claim(target, expected, batch.next());
+        builds.enter(target);
+        if (!parking.parkedKeys(target, batch.keys()).isEmpty()) {
             throw new ParkedKeyInBatch();
         }
-        applyAll(projection, batch.entries());
-        advance(projection, batch);
+        applyAll(projection, target, batch.entries());
+        advance(projection, target, batch);
     }
 
-    private <E> void applyApart(Projection<E> projection, Map<TopicPartition, Long> expected, Batch<E> batch) {
-        offsets.claim(projection.id(), expected, batch.next());
-        applyPart(projection, batch.entries(), parking.parkedKeys(projection.id(), batch.keys()));
+    private <E> void applyApart(
+            Projection<E> projection, Target target, Map<TopicPartition, Long> expected, Batch<E> batch) {
+        offsets.claim(target, expected, batch.next());
+        builds.enter(target);
+        applyPart(projection, target, batch.entries(), parking.parkedKeys(target, batch.keys()));
         // What is parked is dealt with as far as readers are concerned: nobody shall wait for it.
-        advance(projection, batch);
+        advance(projection, target, batch);
     }
 
     /** Halves a part in which something is wrong until the wrong one stands alone; the earlier half first, for order. */
-    private <E> void applyPart(Projection<E> projection, List<Batch.Entry<E>> part, Set<String> parkedKeys) {
+    private <E> void applyPart(
+            Projection<E> projection, Target target, List<Batch.Entry<E>> part, Set<String> parkedKeys) {
         var due = new ArrayList<Batch.Entry<E>>(part.size());
         for (var entry : part) {
             if (parkedKeys.contains(entry.message().key()) && !goesAhead(projection, entry)) {
-                park(projection, entry.message(), "an earlier record of this key is parked");
+                park(target, entry.message(), "an earlier record of this key is parked");
             } else {
                 due.add(entry);
             }
         }
         try {
-            savepoint.executeWithoutResult(status -> applyAll(projection, due));
+            savepoint.executeWithoutResult(status -> applyAll(projection, target, due));
         } catch (RuntimeException e) {
             if (!Failures.blamesRecord(e)) {
                 throw e;
             }
             if (due.size() == 1) {
-                refuse(projection, due.getFirst().message(), Failures.describe(e));
+                refuse(target, due.getFirst().message(), Failures.describe(e));
                 parkedKeys.add(due.getFirst().message().key());
             } else {
-                applyPart(projection, due.subList(0, due.size() / 2), parkedKeys);
-                applyPart(projection, due.subList(due.size() / 2, due.size()), parkedKeys);
+                applyPart(projection, target, due.subList(0, due.size() / 2), parkedKeys);
+                applyPart(projection, target, due.subList(due.size() / 2, due.size()), parkedKeys);
             }
         }
     }
 
-    private static <E> void applyAll(Projection<E> projection, List<Batch.Entry<E>> entries) {
+    private static <E> void applyAll(Projection<E> projection, Target target, List<Batch.Entry<E>> entries) {
         for (var entry : entries) {
             if (entry.error() != null) {
                 throw new IllegalArgumentException(entry.error());
             }
         }
         if (!entries.isEmpty()) {
-            projection.apply(Batch.records(entries));
+            projection.apply(target, Batch.records(entries));
         }
     }
 
@@ -122,26 +130,26 @@ class BatchApplier {
         }
     }
 
-    private <E> void refuse(Projection<E> projection, Message message, String error) {
+    private void refuse(Target target, Message message, String error) {
         LOG.error(
                 "{}: parked {}@{} of key {}: {}",
-                projection.id().name(),
+                target.projection().name(),
                 message.partition(),
                 message.offset(),
                 message.key(),
                 error);
-        park(projection, message, error);
+        park(target, message, error);
     }
 
-    private <E> void park(Projection<E> projection, Message message, String error) {
-        parking.park(projection.id(), message, error);
-        meters.counter("projection.parked", "projection", projection.id().name())
+    private void park(Target target, Message message, String error) {
+        parking.park(target, message, error);
+        meters.counter("projection.parked", "projection", target.projection().name())
                 .increment();
     }
 
-    private <E> void advance(Projection<E> projection, Batch<E> batch) {
+    private <E> void advance(Projection<E> projection, Target target, Batch<E> batch) {
         progress.advance(
-                projection.id(),
+                target,
                 batch.records().stream().mapToLong(projection::position).max().orElse(0));
     }
 

@@ -6,6 +6,7 @@ import io.llmplatform.contracts.event.EventEnvelope;
 import io.llmplatform.contracts.json.ContractJson;
 import java.sql.Timestamp;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -17,10 +18,14 @@ public abstract class EntityProjection<T extends DomainEvent> implements DomainP
     private final ProjectionId id;
     private final String aggregateType;
     private final Class<T> eventType;
+    private final List<BuildTable> tables;
     protected final JdbcClient jdbc;
 
-    protected EntityProjection(ProjectionId id, String aggregateType, Class<T> eventType, JdbcClient jdbc) {
+    /** @param tables all that it keeps */
+    protected EntityProjection(
+            ProjectionId id, String aggregateType, Class<T> eventType, JdbcClient jdbc, String... tables) {
         this.id = id;
+        this.tables = Stream.of(tables).map(BuildTable::of).toList();
         this.aggregateType = aggregateType;
         this.eventType = eventType;
         this.jdbc = jdbc;
@@ -32,7 +37,12 @@ public abstract class EntityProjection<T extends DomainEvent> implements DomainP
     }
 
     @Override
-    public final void apply(List<EventEnvelope> batch) {
+    public final List<BuildTable> tables() {
+        return tables;
+    }
+
+    @Override
+    public final void apply(Target target, List<EventEnvelope> batch) {
         for (var envelope : batch) {
             if (envelope.aggregateType().equals(aggregateType)) {
                 apply(envelope, eventType.cast(EventCatalog.read(envelope)));

@@ -21,11 +21,12 @@ class OffsetStore {
     }
 
     /** The next offset of each partition, 0 for one never read. */
-    Map<TopicPartition, Long> load(ProjectionId id, Collection<TopicPartition> partitions) {
+    Map<TopicPartition, Long> load(Target target, Collection<TopicPartition> partitions) {
         var offsets = new HashMap<TopicPartition, Long>();
         for (var partition : partitions) {
-            bound(create, id, partition).update();
-            offsets.put(partition, bound(load, id, partition).query(Long.class).single());
+            bound(create, target, partition).update();
+            offsets.put(
+                    partition, bound(load, target, partition).query(Long.class).single());
         }
         return offsets;
     }
@@ -36,32 +37,53 @@ class OffsetStore {
      *
      * @throws FencedException when an offset is not the expected one
      */
-    void claim(ProjectionId id, Map<TopicPartition, Long> expected, Map<TopicPartition, Long> next) {
+    void claim(Target target, Map<TopicPartition, Long> expected, Map<TopicPartition, Long> next) {
         for (var partition : next.keySet().stream()
                 .sorted(Comparator.comparingInt(TopicPartition::partition))
                 .toList()) {
             long from = expected.getOrDefault(partition, 0L);
-            int moved = bound(claim, id, partition)
+            int moved = bound(claim, target, partition)
                     .param("expected", from)
                     .param("next", next.get(partition))
                     .update();
             if (moved == 0) {
-                throw new FencedException(id, partition.topic(), partition.partition(), from);
+                throw new FencedException(target, partition.topic(), partition.partition(), from);
             }
         }
     }
 
+    /**
+     * Holds the offsets of a build until the transaction ends: nobody applies anything to it meanwhile.
+     *
+     * @throws FencedException when the build is not there any more
+     */
+    void hold(Target target) {
+        int held = jdbc.sql("""
+                        select partition from readmodel.projection_offset
+                        where projection = ? and build = ? and place = ? order by topic, partition for update""")
+                .params(target.projection().name(), target.build(), target.schema())
+                .query(Integer.class)
+                .list()
+                .size();
+        if (held == 0) {
+            throw new FencedException(target);
+        }
+    }
+
     /** Sets every partition back to the beginning. */
-    void reset(ProjectionId id) {
-        jdbc.sql("update readmodel.projection_offset set next_offset = 0 where projection = ? and version = ?")
-                .params(id.name(), id.version())
+    void reset(Target target) {
+        jdbc.sql("""
+                        update readmodel.projection_offset set next_offset = 0
+                        where projection = ? and build = ? and place = ?""")
+                .params(target.projection().name(), target.build(), target.schema())
                 .update();
     }
 
-    private JdbcClient.StatementSpec bound(String sql, ProjectionId id, TopicPartition partition) {
+    private JdbcClient.StatementSpec bound(String sql, Target target, TopicPartition partition) {
         return jdbc.sql(sql)
-                .param("projection", id.name())
-                .param("version", id.version())
+                .param("projection", target.projection().name())
+                .param("build", target.build())
+                .param("place", target.schema())
                 .param("topic", partition.topic())
                 .param("partition", partition.partition());
     }

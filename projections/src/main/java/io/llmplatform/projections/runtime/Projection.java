@@ -2,6 +2,8 @@ package io.llmplatform.projections.runtime;
 
 import io.llmplatform.contracts.personal.PersonKeys;
 import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Derives something from the records of one topic. Must give the same result when records come again: the runtime
@@ -39,23 +41,50 @@ public interface Projection<E> {
         return 0;
     }
 
+    /** The tables it keeps, all of them: each build has its own. */
+    List<BuildTable> tables();
+
     /**
      * Asked, outside a transaction, whenever reading begins; changes nothing.
      *
      * @return whether the target is not there (yet, or any more) and has to be filled from the beginning of the topic
      */
-    default boolean lost() {
+    default boolean lost(Target target) {
         return false;
     }
 
     /** Called inside the transaction that sets the offsets to zero, to forget state of its own. */
-    default void reset() {}
+    default void reset(Target target) {}
 
     /**
      * Called, outside a transaction, before reading and after a reset: sees to it that the target is there. In this
      * order, since a crash after the making of an empty target would leave it empty of all that was read before.
      */
-    default void begin() {}
+    default void begin(Target target) {}
+
+    /**
+     * What it keeps outside PostgreSQL, for comparing.
+     *
+     * @return by part and day, such as {@code documents 2026-11-23}
+     * @throws TransientFailure when it is not available
+     */
+    default Map<String, Tally> outside(Target target) {
+        return Map.of();
+    }
+
+    /**
+     * Called in the transaction that makes a build the live one, when its tables have moved, to do the same with what is
+     * outside PostgreSQL. A crash before the commit undoes only the tables: {@link #begin} of the live one puts it right.
+     *
+     * @param retired what was live until now, where its tables are now
+     * @param live    what is live now
+     * @param jdbc    on the connection of the transaction
+     * @throws TransientFailure when it cannot be done now; nothing is swapped
+     */
+    default void swapped(Target retired, Target live, JdbcClient jdbc) {}
+
+    /** Called when a build goes, whose tables are gone already: takes away what it has outside PostgreSQL. */
+    default void drop(Target target) {}
 
     /**
      * Whether a record must be applied although an earlier one of its key is parked, because leaving it out is worse
@@ -72,5 +101,5 @@ public interface Projection<E> {
      * @throws RuntimeException of another kind when a record cannot be applied; the batch comes again in ever smaller
      *                          parts and the single record that still fails is parked
      */
-    void apply(List<E> batch);
+    void apply(Target target, List<E> batch);
 }

@@ -2,28 +2,21 @@ package io.llmplatform.projections.runtime;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.random.RandomGenerator;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /** Runs every projection on a thread of its own, so that none waits for another's target. */
 @Component
 public class ProjectionRuntime implements SmartLifecycle {
-    private final List<ProjectionRunner<?>> runners = new ArrayList<>();
+    private final List<LiveRunner<?>> runners = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
 
-    ProjectionRuntime(
-            List<Projection<?>> projections,
-            RunnerContext context,
-            Clock clock,
-            RandomGenerator random,
-            MeterRegistry meters) {
+    ProjectionRuntime(List<Projection<?>> projections, RunnerContext context, Redrive redrive, MeterRegistry meters) {
         for (var projection : projections) {
-            var runner = new ProjectionRunner<>(projection, context, clock, random);
+            var runner = new LiveRunner<>(projection, context, redrive);
             runners.add(runner);
             gauge("projection.lag", runner, meters, status -> status.lag() == null ? Double.NaN : status.lag());
             gauge("projection.running", runner, meters, status -> status.state() == RunState.RUNNING ? 1 : 0);
@@ -32,7 +25,7 @@ public class ProjectionRuntime implements SmartLifecycle {
 
     private static void gauge(
             String name,
-            ProjectionRunner<?> runner,
+            LiveRunner<?> runner,
             MeterRegistry meters,
             java.util.function.ToDoubleFunction<ProjectionStatus> value) {
         Gauge.builder(name, runner, r -> value.applyAsDouble(r.status()))
@@ -51,7 +44,7 @@ public class ProjectionRuntime implements SmartLifecycle {
 
     @Override
     public synchronized void stop() {
-        runners.forEach(ProjectionRunner::stop);
+        runners.forEach(Runner::stop);
         for (var thread : threads) {
             try {
                 thread.join(TimeUnit.SECONDS.toMillis(8));
@@ -70,6 +63,6 @@ public class ProjectionRuntime implements SmartLifecycle {
 
     /** How each projection is doing. */
     public List<ProjectionStatus> status() {
-        return runners.stream().map(ProjectionRunner::status).toList();
+        return runners.stream().map(Runner::status).toList();
     }
 }

@@ -1,5 +1,6 @@
 package io.llmplatform.projections.runtime;
 
+import java.util.Objects;
 import org.flywaydb.core.Flyway;
 import org.springframework.stereotype.Component;
 
@@ -11,6 +12,7 @@ import org.springframework.stereotype.Component;
 public class SchemaMigration {
     private final Flyway flyway;
     private boolean done;
+    private String version = "";
 
     SchemaMigration(Flyway flyway) {
         this.flyway = flyway;
@@ -20,7 +22,15 @@ public class SchemaMigration {
     synchronized void ensure() {
         if (!done) {
             flyway.migrate();
+            version =
+                    Objects.requireNonNull(flyway.info().current()).getVersion().getVersion();
             done = true;
         }
+    }
+
+    /** Of the schema. */
+    synchronized String version() {
+        ensure();
+        return version;
     }
 }

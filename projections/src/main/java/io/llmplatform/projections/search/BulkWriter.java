@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import tools.jackson.core.JacksonException;
@@ -40,15 +41,16 @@ final class BulkWriter {
     }
 
     /**
+     * @param writeAlias an alias of the index that a document belongs to
      * @throws TransientFailure         when any could not be written for now
      * @throws IllegalArgumentException when one is refused for what it holds, or the request as a whole for one in it
      */
-    void write(List<SearchDocument> documents) {
+    void write(List<SearchDocument> documents, Function<SearchDocument, String> writeAlias) {
         int part = Math.max(FEW, (documents.size() + REQUESTS_AT_ONCE - 1) / REQUESTS_AT_ONCE);
         var sendings = new ArrayList<Sending>();
         for (int from = 0; from < documents.size(); from += part) {
             var some = documents.subList(from, Math.min(documents.size(), from + part));
-            sendings.add(new Sending(some.size(), send(some)));
+            sendings.add(new Sending(some.size(), send(some, writeAlias)));
         }
         // Every answer is awaited before one is looked at: nothing of this batch may arrive after its transaction.
         sendings.forEach(sending -> sending.answer.handle((ok, failure) -> ok).join());
@@ -57,16 +59,18 @@ final class BulkWriter {
 
     private record Sending(int documents, CompletableFuture<Response> answer) {}
 
-    private CompletableFuture<Response> send(List<SearchDocument> documents) {
+    private CompletableFuture<Response> send(
+            List<SearchDocument> documents, Function<SearchDocument, String> writeAlias) {
         var body = new ByteArrayOutputStream(documents.size() * 1500);
         for (var document : documents) {
-            body.writeBytes(("{\"index\":{\"_id\":" + ContractJson.mapper().writeValueAsString(document.id())
-                            + ",\"version\":" + document.version() + ",\"version_type\":\"external\"}}\n")
+            body.writeBytes(("{\"index\":{\"_index\":\"" + writeAlias.apply(document) + "\",\"_id\":"
+                            + ContractJson.mapper().writeValueAsString(document.id()) + ",\"version\":"
+                            + document.version() + ",\"version_type\":\"external\"}}\n")
                     .getBytes(StandardCharsets.UTF_8));
-            body.writeBytes(document.body());
+            body.writeBytes(Fingerprint.added(document.body()));
             body.write('\n');
         }
-        var request = new Request("POST", "/" + alias + "/_bulk");
+        var request = new Request("POST", "/_bulk");
         request.addParameter("require_alias", "true");
         request.addParameter(
                 "filter_path", "errors,items.*._id,items.*.status,items.*.error.type,items.*.error.reason");

@@ -24,7 +24,7 @@ class ClosedSessionProjection extends EntityProjection<SessionEvent> {
     private final String forget = SqlFile.read("session-forget");
 
     ClosedSessionProjection(JdbcClient jdbc) {
-        super(new ProjectionId("closed_sessions", 1), "session", SessionEvent.class, jdbc);
+        super(new ProjectionId("closed_sessions", 1), "session", SessionEvent.class, jdbc, "closed_session");
     }
 
     @Override

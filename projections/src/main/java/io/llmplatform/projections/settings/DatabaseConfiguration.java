@@ -11,8 +11,8 @@ import org.springframework.context.annotation.Configuration;
 /** The pool of PostgreSQL connections. It starts without a database and finds it again after an outage. */
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
-    /** One per projection at work, and a few for heartbeats and health. */
-    private static final int CONNECTIONS = 14;
+    /** One per projection at work, and a few for builds beside them, heartbeats and health. */
+    private static final int CONNECTIONS = 18;
 
     @Bean
     HikariDataSource dataSource(Settings settings) {
@@ -22,6 +22,8 @@ class DatabaseConfiguration {
         pool.setJdbcUrl(url.jdbcUrl());
         pool.setUsername(url.user());
         pool.setPassword(url.password());
+        // Where a name without a schema is looked for: the tables that readers see, unless a build is worked on.
+        pool.setSchema("readmodel");
         pool.setMaximumPoolSize(CONNECTIONS);
         pool.setMinimumIdle(2);
         pool.setConnectionTimeout(3_000);

@@ -18,7 +18,7 @@ class SigningKeyProjection extends EntityProjection<SigningKeyEvent> {
     private final String retired = SqlFile.read("signing-key-retired");
 
     SigningKeyProjection(JdbcClient jdbc) {
-        super(new ProjectionId("signing_keys", 1), "signing_key", SigningKeyEvent.class, jdbc);
+        super(new ProjectionId("signing_keys", 1), "signing_key", SigningKeyEvent.class, jdbc, "signing_key");
     }
 
     @Override

@@ -19,7 +19,7 @@ class TeamListProjection extends EntityProjection<TeamEvent> {
     private final String managerRemoved = SqlFile.read("team-manager-removed");
 
     TeamListProjection(JdbcClient jdbc) {
-        super(new ProjectionId("teams", 1), "team", TeamEvent.class, jdbc);
+        super(new ProjectionId("teams", 1), "team", TeamEvent.class, jdbc, "team", "team_manager");
     }
 
     @Override

@@ -36,11 +36,11 @@ public class Retention implements SmartLifecycle {
 
     Retention(JdbcClient jdbc, SearchIndices indices, Clock clock) {
         this.jdbc = jdbc;
-        this.index = indices.index("requests", RequestSearchProjection.ID.version());
+        this.index = indices.index("requests");
         this.clock = clock;
     }
 
-    /** @return the partitions that were dropped; documents go in the background */
+    /** @return the partitions of the live build that were dropped */
     public List<String> apply() {
         var months = months();
         if (months.isEmpty()) {
@@ -51,9 +51,9 @@ public class Retention implements SmartLifecycle {
                 .param(first)
                 .query(String.class)
                 .list();
+        index.dropBefore(RequestSearchProjection.ID.name(), YearMonth.from(first));
         if (!dropped.isEmpty()) {
             log.info("usage older than {} months was taken away: {}", months.get(), dropped);
-            index.deleteBefore("at", first.atStartOfDay(ZoneOffset.UTC).toInstant());
         }
         return dropped;
     }

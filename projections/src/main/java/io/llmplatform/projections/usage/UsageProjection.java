@@ -3,9 +3,11 @@ package io.llmplatform.projections.usage;
 import io.llmplatform.contracts.personal.PersonKeys;
 import io.llmplatform.contracts.topic.Topics;
 import io.llmplatform.contracts.usage.UsageRecord;
+import io.llmplatform.projections.runtime.BuildTable;
 import io.llmplatform.projections.runtime.Projection;
 import io.llmplatform.projections.runtime.ProjectionId;
 import io.llmplatform.projections.runtime.SqlFile;
+import io.llmplatform.projections.runtime.Target;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -59,7 +61,17 @@ class UsageProjection implements Projection<UsageRecord> {
     }
 
     @Override
-    public void apply(List<UsageRecord> batch) {
+    public List<BuildTable> tables() {
+        return List.of(
+                new BuildTable("usage_request", "at"),
+                BuildTable.of("usage_series"),
+                new BuildTable("usage_hourly", "hour"),
+                new BuildTable("usage_hourly_histogram", "hour"),
+                BuildTable.of("api_key_last_used"));
+    }
+
+    @Override
+    public void apply(Target target, List<UsageRecord> batch) {
         var records = UsageTable.distinct(batch);
         // Added up while the database takes the rows, in the hope that all of them are new.
         var ofAll = CompletableFuture.supplyAsync(() -> RollUps.of(records).parameters(), Thread::startVirtualThread);

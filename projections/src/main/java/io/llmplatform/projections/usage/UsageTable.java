@@ -40,7 +40,7 @@ final class UsageTable {
     private final String createIncoming = SqlFile.read("usage-incoming");
     private final String insertNew = SqlFile.read("usage-insert-new");
     /** Duplicates come in swarms (a feed begins again), and a COPY that fails is lost work. */
-    private boolean duplicatesAbout;
+    private volatile boolean duplicatesAbout;
 
     UsageTable(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
@@ -90,7 +90,7 @@ final class UsageTable {
     private boolean copied(Connection connection, Collection<UsageRecord> records) throws SQLException {
         var before = connection.setSavepoint();
         try {
-            copy(connection, "readmodel.usage_request", records);
+            copy(connection, "usage_request", records);
         } catch (SQLException e) {
             if (!PSQLState.UNIQUE_VIOLATION.getState().equals(e.getSQLState())) {
                 throw e;

@@ -25,7 +25,7 @@ class UserListProjection extends EntityProjection<UserEvent> {
     private final String touched = SqlFile.read("user-touched");
 
     UserListProjection(JdbcClient jdbc) {
-        super(new ProjectionId("users", 1), "user", UserEvent.class, jdbc);
+        super(new ProjectionId("users", 1), "user", UserEvent.class, jdbc, "users");
     }
 
     @Override

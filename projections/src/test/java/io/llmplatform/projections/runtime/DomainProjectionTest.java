@@ -33,6 +33,11 @@ class DomainProjectionTest {
         }
 
         @Override
-        public void apply(List<EventEnvelope> batch) {}
+        public List<BuildTable> tables() {
+            return List.of();
+        }
+
+        @Override
+        public void apply(Target target, List<EventEnvelope> batch) {}
     }
 }

@@ -24,7 +24,8 @@ class ConsistencyGate implements Gate {
             "prices", List.of("prices"),
             "settings", List.of("platform_settings"),
             "exports", List.of("users", "api_keys", "models", "providers"),
-            "audit", List.of("audit"));
+            "audit", List.of("audit"),
+            "projections", List.of("operations"));
 
     private final ApiDocument document;
     private final ProjectionWait wait;
