@@ -100,6 +100,7 @@ test('each role sees its own pages, and the menu and the routes agree', () => {
     'users',
     'settings',
     'audit',
+    'projections',
   ])
   expect(visible('manager')).toEqual(['dashboard', 'usage', 'playground', 'api-keys', 'models', 'users'])
   expect(visible('member')).toEqual(['dashboard', 'usage', 'playground', 'api-keys', 'models'])

@@ -2,6 +2,7 @@ import {
   Boxes,
   ChartNoAxesColumn,
   KeyRound,
+  Layers,
   LayoutDashboard,
   MessageSquareText,
   Plug,
@@ -41,6 +42,7 @@ export const NAV: { group: string; items: NavItem[] }[] = [
       { name: 'users', icon: Users, needs: 'people:read' },
       { name: 'settings', icon: SlidersHorizontal, needs: 'settings:read' },
       { name: 'audit', icon: ScrollText, needs: 'audit:read' },
+      { name: 'projections', icon: Layers, needs: 'projections:read' },
     ],
   },
 ]

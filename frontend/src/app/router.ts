@@ -80,6 +80,12 @@ export const routes: RouteRecordRaw[] = [
     meta: { titleKey: 'nav.audit', needs: 'audit:read' },
   },
   {
+    path: '/projections',
+    name: 'projections',
+    component: () => import('@/features/projections/views/ProjectionsView.vue'),
+    meta: { titleKey: 'nav.projections', needs: 'projections:read' },
+  },
+  {
     path: '/profile',
     name: 'profile',
     component: () => import('@/features/profile/views/ProfileView.vue'),

@@ -18,6 +18,8 @@ const PERMISSIONS = {
   'settings:read': ['admin', 'auditor'],
   'settings:write': ['admin'],
   'audit:read': ['admin', 'auditor'],
+  'projections:read': ['admin', 'auditor'],
+  'projections:write': ['admin'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Permission = keyof typeof PERMISSIONS

@@ -8,6 +8,7 @@ import providers from './providers.json'
 import models from './models.json'
 import audit from './audit.json'
 import playground from './playground.json'
+import projections from './projections.json'
 import settings from './settings.json'
 import profile from './profile.json'
 
@@ -22,6 +23,7 @@ export default {
   ...models,
   ...audit,
   ...playground,
+  ...projections,
   ...settings,
   ...profile,
 }

@@ -54,18 +54,22 @@ create table readmodel.search_index (
 -- The only foreign key of the read model: it would tie the tables of one build to those of another.
 alter table readmodel.deployment drop constraint deployment_model_id_fkey;
 
--- Partitions belong to the build that asks: the first schema of the search path.
+-- Partitions belong to the build that asks: the first schema of the search path that has the table.
 create or replace function readmodel.ensure_usage_partition(month date) returns void language plpgsql as $$
 declare
     first date := date_trunc('month', month)::date;
+    place text := coalesce(
+        (select s from unnest(current_schemas(false)) with ordinality as p (s, n)
+         where to_regclass(format('%I.usage_request', s)) is not null order by n limit 1),
+        'readmodel');
 begin
-    if to_regclass(format('%I.usage_request_%s', current_schema(), to_char(first, 'YYYYMM'))) is not null then
+    if to_regclass(format('%I.usage_request_%s', place, to_char(first, 'YYYYMM'))) is not null then
         return;
     end if;
-    perform pg_advisory_xact_lock(hashtext(current_schema() || '.usage_request'));
+    perform pg_advisory_xact_lock(hashtext(place || '.usage_request'));
     execute format(
         'create table if not exists %1$I.%2$I partition of %1$I.usage_request for values from (%3$L) to (%4$L)',
-        current_schema(),
+        place,
         'usage_request_' || to_char(first, 'YYYYMM'),
         first || ' 00:00:00+00',
         (first + interval '1 month')::date || ' 00:00:00+00');

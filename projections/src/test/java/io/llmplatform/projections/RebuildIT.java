@@ -215,7 +215,7 @@ class RebuildIT {
         }
     }
 
-    private static void ask(World world, ProjectionEvent event) {
+    static void ask(World world, ProjectionEvent event) {
         var like = World.envelope(ProjectionEvent.id(event.projection()), 0, event);
         world.publish(List.of(new EventEnvelope(
                 like.id(),
@@ -275,7 +275,7 @@ class RebuildIT {
                 .single();
     }
 
-    private static int live(World world, String projection) {
+    static int live(World world, String projection) {
         return world.jdbc()
                 .sql("select build from readmodel.projection_build where projection = ? and role = 'live'")
                 .params(projection)

@@ -82,17 +82,22 @@ final class World implements AutoCloseable {
         return new World(postgres, kafka, search);
     }
 
+    /** Of the command line of an instance. */
+    List<String> arguments() {
+        return List.of(
+                "--server.port=0",
+                "--projections.database-url=" + postgres.urlFor(database, "projections"),
+                "--projections.mode=demo",
+                "--projections.personal-data-key=" + PERSONAL_DATA_KEY,
+                "--projections.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
+                "--projections.search.url=" + search.url(),
+                "--projections.search.index-prefix=" + indexPrefix,
+                "--logging.level.org.apache.kafka=ERROR");
+    }
+
     ConfigurableApplicationContext start() {
         var instance = new SpringApplicationBuilder(ProjectionsApplication.class)
-                .run(
-                        "--server.port=0",
-                        "--projections.database-url=" + postgres.urlFor(database, "projections"),
-                        "--projections.mode=demo",
-                        "--projections.personal-data-key=" + PERSONAL_DATA_KEY,
-                        "--projections.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
-                        "--projections.search.url=" + search.url(),
-                        "--projections.search.index-prefix=" + indexPrefix,
-                        "--logging.level.org.apache.kafka=ERROR");
+                .run(arguments().toArray(String[]::new));
         instances.add(instance);
         return instance;
     }

@@ -39,6 +39,9 @@ class AccessIT {
             Map.entry("/usage/timeseries", ALL),
             Map.entry("/usage/requests", ALL),
             Map.entry("/audit/events", PRIVILEGED),
+            Map.entry("/projections", PRIVILEGED),
+            Map.entry("/projections/{name}", PRIVILEGED),
+            Map.entry("/projections/{name}/parked", PRIVILEGED),
             Map.entry("/system/health", PRIVILEGED));
 
     private static ReadSide readSide;
@@ -62,7 +65,7 @@ class AccessIT {
         assertThat(operations).hasSize(RULES.size());
         for (var path : operations) {
             assertThat(RULES).as("rule for GET " + path).containsKey(path);
-            var concrete = path.replace("{id}", "nobody");
+            var concrete = path.replace("{id}", "nobody").replace("{name}", "nobody");
             assertThat(readSide.getWithToken(concrete, null).status()).as(path).isEqualTo(401);
             for (var role : ALL.split(" ", -1)) {
                 var answer = readSide.get(concrete, "usr_" + role);
@@ -71,7 +74,7 @@ class AccessIT {
                 if (allowed) {
                     assertThat(answer.status())
                             .as(path + " as " + role + ": " + answer.body())
-                            .isEqualTo(path.contains("{id}") ? 404 : 200);
+                            .isEqualTo(path.contains("{") ? 404 : 200);
                 } else {
                     assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
                     assertThat(answer.json().path("request_id").asString()).startsWith("req_");
