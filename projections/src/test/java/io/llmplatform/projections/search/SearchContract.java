@@ -1,0 +1,186 @@
+package io.llmplatform.projections.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import co.elastic.clients.elasticsearch._types.aggregations.CalendarInterval;
+import co.elastic.clients.transport.rest5_client.low_level.Request;
+import co.elastic.clients.transport.rest5_client.low_level.Rest5Client;
+import io.llmplatform.contracts.json.ContractJson;
+import io.llmplatform.projections.runtime.TransientFailure;
+import io.llmplatform.projections.settings.Settings;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What the projections ask of a search engine. Every engine that is named in the documentation passes it, on the real server. */
+abstract class SearchContract {
+    private final String prefix = "t" + UUID.randomUUID().toString().substring(0, 8) + "-";
+    private Rest5Client rest;
+    private ElasticsearchClient client;
+    private SearchIndices indices;
+
+    abstract String url();
+
+    @BeforeEach
+    void connect() {
+        var settings = new Settings(
+                "postgresql://nobody@127.0.0.1:1/none",
+                "demo",
+                "demo-personal-data-key-0123456789-01",
+                new Settings.Kafka("127.0.0.1:1", (short) 1),
+                new Settings.Search(url(), "", "", prefix));
+        var configuration = new SearchConfiguration();
+        rest = configuration.searchConnections(settings);
+        client = configuration.searchClient(rest);
+        indices = new SearchIndices(client, rest, settings);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        rest.close();
+    }
+
+    @Test
+    void takesEveryMappingAndAddsToOneThatIsThere() {
+        for (var name : List.of("audit", "audit-reads", "requests")) {
+            var index = indices.index(name, 1);
+            assertThat(index.exists()).as(name).isFalse();
+            index.ensure();
+            assertThat(index.exists()).as(name).isTrue();
+            index.ensure();
+        }
+    }
+
+    @Test
+    void neverReplacesADocumentByAnOlderVersionOfIt() throws IOException {
+        var index = indices.index("audit", 1);
+        index.ensure();
+        index.write(List.of(audit("e1", 5, "five"), audit("e2", 5, "five")));
+        index.write(List.of(
+                audit("e1", 3, "three"), audit("e1", 5, "again"), audit("e2", 6, "six"), audit("e3", 1, "one")));
+        refresh("audit");
+        assertThat(find("audit")).containsExactlyInAnyOrder("e1 five", "e2 six", "e3 one");
+    }
+
+    @Test
+    void noticesThatTheIndexIsLost() throws IOException {
+        var index = indices.index("audit", 1);
+        index.ensure();
+        index.write(List.of(audit("e1", 1, "one")));
+        client.indices().delete(d -> d.index(prefix + "audit-v1"));
+        assertThat(index.exists()).isFalse();
+        assertThatThrownBy(() -> index.write(List.of(audit("e2", 2, "two")))).isInstanceOf(TransientFailure.class);
+        index.ensure();
+        index.write(List.of(audit("e2", 2, "two")));
+        refresh("audit");
+        assertThat(find("audit")).containsExactly("e2 two");
+    }
+
+    @Test
+    void refusesOnlyTheDocumentThatIsWrong() throws IOException {
+        var index = indices.index("audit", 1);
+        index.ensure();
+        var wrong = new SearchDocument("e2", 1, "{\"id\":\"e2\",\"at\":\"no time\"}".getBytes(StandardCharsets.UTF_8));
+        assertThatThrownBy(() -> index.write(List.of(audit("e1", 1, "one"), wrong, audit("e3", 1, "three"))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("e2");
+        refresh("audit");
+        assertThat(find("audit")).containsExactlyInAnyOrder("e1 one", "e3 three");
+    }
+
+    @Test
+    void writesThousandsAtOnce() throws IOException {
+        var index = indices.index("requests", 1);
+        index.ensure();
+        var documents = new ArrayList<SearchDocument>();
+        for (int i = 0; i < 3_000; i++) {
+            documents.add(
+                    request("req_" + i, Instant.parse("2026-11-20T00:00:00Z").plusSeconds(i), "m" + i % 3, i % 100));
+        }
+        index.write(documents);
+        refresh("requests");
+        assertThat(count("requests")).isEqualTo(3_000);
+    }
+
+    @Test
+    void addsUpByModelByHourAndInPercentiles() throws IOException {
+        var index = indices.index("requests", 1);
+        index.ensure();
+        var documents = new ArrayList<SearchDocument>();
+        for (int i = 0; i < 200; i++) {
+            documents.add(request(
+                    "req_" + i, Instant.parse("2026-11-20T00:00:00Z").plusSeconds(36L * i), "m" + i % 2, i % 100 + 1));
+        }
+        index.write(documents);
+        refresh("requests");
+        var answer = client.search(
+                s -> s.index(prefix + "requests")
+                        .size(0)
+                        .aggregations("models", a -> a.terms(t -> t.field("model.exact"))
+                                .aggregations("tokens", b -> b.sum(t -> t.field("prompt_tokens"))))
+                        .aggregations(
+                                "hours",
+                                a -> a.dateHistogram(h -> h.field("at").calendarInterval(CalendarInterval.Hour)))
+                        .aggregations(
+                                "latency",
+                                a -> a.percentiles(p ->
+                                        p.field("latency_ms").percents(50.0).keyed(false))),
+                ObjectNode.class);
+        var models = answer.aggregations().get("models").sterms().buckets().array();
+        assertThat(models)
+                .extracting(bucket -> bucket.key().stringValue() + " " + bucket.docCount())
+                .containsExactlyInAnyOrder("m0 100", "m1 100");
+        assertThat(models.getFirst().aggregations().get("tokens").sum().value()).isEqualTo(1_000.0);
+        assertThat(answer.aggregations().get("hours").dateHistogram().buckets().array())
+                .extracting(bucket -> bucket.docCount())
+                .containsExactly(100L, 100L);
+        assertThat(answer.aggregations()
+                        .get("latency")
+                        .tdigestPercentiles()
+                        .values()
+                        .array()
+                        .getFirst()
+                        .value())
+                .isBetween(49.0, 52.0);
+    }
+
+    private static SearchDocument audit(String id, long version, String name) {
+        var body = "{\"id\":\"" + id + "\",\"at\":\"2026-11-20T10:00:00Z\",\"position\":" + version
+                + ",\"entity_name\":\"" + name + "\"}";
+        return new SearchDocument(id, version, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static SearchDocument request(String id, Instant at, String model, int latency) {
+        var body = ContractJson.mapper()
+                .createObjectNode()
+                .put("request_id", id)
+                .put("at", at.toString())
+                .put("model", model)
+                .put("prompt_tokens", 10)
+                .put("latency_ms", latency);
+        return new SearchDocument(id, 1, ContractJson.mapper().writeValueAsBytes(body));
+    }
+
+    private List<String> find(String name) throws IOException {
+        return client.search(s -> s.index(prefix + name).size(100), ObjectNode.class).hits().hits().stream()
+                .map(hit -> hit.id() + " " + hit.source().path("entity_name").asString())
+                .toList();
+    }
+
+    private long count(String name) throws IOException {
+        return client.count(c -> c.index(prefix + name)).count();
+    }
+
+    private void refresh(String name) throws IOException {
+        rest.performRequest(new Request("POST", "/" + prefix + name + "/_refresh"));
+    }
+}
