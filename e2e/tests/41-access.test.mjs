@@ -14,7 +14,7 @@ const HIDDEN = [403, 404];
 
 /**
  * What to send, and what else than 200 or 201 an allowed role may get for things of others. `id` names what stands for
- * `{id}`; `own` asks from a fresh login; `body` is valid, so that only the permission can be the reason of a refusal.
+ * `{id}`, `query` what else the path needs; `own` asks from a fresh login; `body` is valid, so that only the permission can be the reason of a refusal.
  */
 const table = {
   'POST /auth/password': { body: () => ({ current_password: 'not-this-one', new_password: secret('pw') }), allowed: [400] },
@@ -60,6 +60,9 @@ const table = {
   'POST /prices': { body: ({ model }) => ({ model_id: model, rates: { currency: 'USD', input: 1, output: 1 } }) },
   'POST /prices/{id}/correct': { id: 'model', body: () => ({ corrects: 1, rates: { currency: 'USD', input: 1, output: 1 } }) },
   'PATCH /settings': { body: () => ({ max_attempts: 3 }) },
+  'GET /audit/entities/{type}/{id}': { id: 'user' },
+  'GET /audit/entities/{type}/{id}/timeline': { id: 'user' },
+  'GET /audit/diff': { query: `?from=${new Date().toISOString()}` },
   'POST /imports/users': { body: () => [] },
   'POST /imports/api-keys': { body: () => [] },
   'POST /imports/models': { body: () => [] },
@@ -88,10 +91,10 @@ before(async () => {
 });
 
 /** What has no entry in the table is asked for with an id of nothing, and with an empty body. */
-const call = (person, { method, path }, { id, body } = {}) =>
+const call = (person, { method, path }, { id, body, query = '' } = {}) =>
   person.request(
     method,
-    path.slice(1).replace('{id}', id ? ids[id] : 'nothing').replace('{user_id}', ids.user).replace('{name}', 'nothing'),
+    path.slice(1).replace('{type}', 'user').replace('{name}', 'nothing').replace('{id}', id ? ids[id] : 'nothing').replace('{user_id}', ids.user) + query,
     body ? body(ids) : ['POST', 'PUT', 'PATCH'].includes(method) ? {} : undefined,
   );
 

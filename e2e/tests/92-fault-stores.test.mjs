@@ -75,6 +75,11 @@ describe('Kafka stopped', () => {
       await platform('start', 'proxy-service');
       const answer = await post(before.key, { model: 'gpt-4o', messages: ask('cold start') });
       assert.equal(answer.status, 200, `from the snapshot: ${answer.text}`);
+      // Who reads the audit log is recorded first; lists are not.
+      const unread = await admin.request('GET', `audit/events?q=${unique('unrecorded')}`);
+      assertProblem(unread, 503);
+      assert.match(unread.json.detail, /recorded first/);
+      await admin.get('users');
       return issued;
     });
     await eventually('the key issued meanwhile works', async () => (await listModels(changed.key)).status === 200, { within: 30_000 });
@@ -83,12 +88,25 @@ describe('Kafka stopped', () => {
 });
 
 describe('Search stopped', () => {
-  it('chat and rows go on, audit search says 503, documents catch up', async (t) => {
+  it('chat, rows and the time machine go on, audit search says how far it is behind, documents catch up', async (t) => {
+    let meanwhile;
     await without(t, 'search', async () => {
       const { id } = await issueKey(admin);
       await admin.get(`usage/requests?api_key_id=${id}`);
-      assertProblem(await admin.request('GET', 'audit/events?q=admin'), 503);
+      await admin.get(`usage/summary?api_key_id=${id}`);
+      await admin.get(`audit/entities/api_key/${id}`);
+      for (const path of ['audit/events?q=admin', 'audit/export']) {
+        const answer = await admin.request('GET', path);
+        assertProblem(answer, 503);
+        assert.match(answer.json.detail, /^the search engine is not available at the moment; the audit log is [1-9]\d* events? behind/);
+      }
+      meanwhile = id;
     });
     await eventually('audit search', async () => (await admin.request('GET', 'audit/events?q=admin')).status === 200);
+    const { value } = await eventually('what happened meanwhile', async () => {
+      const answer = await admin.get(`audit/events?entity_id=${meanwhile}`);
+      return answer.data.length === 1 && answer.behind === undefined && answer;
+    });
+    assert.equal(value.data[0].type, 'api_key.ApiKeyIssued');
   });
 });

@@ -15,6 +15,7 @@ export const ENTITY_TYPES: readonly EntityType[] = [
   'attempt',
   'session',
   'login',
+  'read',
 ]
 
 export interface AuditFilter {

@@ -112,6 +112,7 @@ final class World implements AutoCloseable {
             for (var topic : List.of(
                     new NewTopic(Topics.DOMAIN, 1, (short) 1),
                     new NewTopic(Topics.PERSON_KEYS, 1, (short) 1),
+                    new NewTopic(Topics.READS, 1, (short) 1),
                     new NewTopic(Topics.USAGE, 4, (short) 1))) {
                 try {
                     admin.createTopics(List.of(topic)).all().get();

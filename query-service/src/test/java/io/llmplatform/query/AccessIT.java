@@ -42,6 +42,12 @@ class AccessIT {
             Map.entry("/projections", PRIVILEGED),
             Map.entry("/projections/{name}", PRIVILEGED),
             Map.entry("/projections/{name}/parked", PRIVILEGED),
+            Map.entry("/audit/events/{id}", PRIVILEGED),
+            Map.entry("/audit/export", PRIVILEGED),
+            Map.entry("/audit/entities/{type}/{id}", PRIVILEGED),
+            Map.entry("/audit/entities/{type}/{id}/timeline", PRIVILEGED),
+            Map.entry("/audit/diff", PRIVILEGED),
+            Map.entry("/audit/access", PRIVILEGED),
             Map.entry("/system/health", PRIVILEGED));
 
     private static ReadSide readSide;
@@ -65,7 +71,9 @@ class AccessIT {
         assertThat(operations).hasSize(RULES.size());
         for (var path : operations) {
             assertThat(RULES).as("rule for GET " + path).containsKey(path);
-            var concrete = path.replace("{id}", "nobody").replace("{name}", "nobody");
+            var concrete =
+                    path.replace("{id}", "nobody").replace("{name}", "nobody").replace("{type}", "user")
+                            + (path.equals("/audit/diff") ? "?from=2026-01-01T00:00:00Z" : "");
             assertThat(readSide.getWithToken(concrete, null).status()).as(path).isEqualTo(401);
             for (var role : ALL.split(" ", -1)) {
                 var answer = readSide.get(concrete, "usr_" + role);

@@ -3,6 +3,7 @@ package io.llmplatform.query;
 import io.llmplatform.contracts.http.AccessTokens;
 import io.llmplatform.contracts.json.ContractJson;
 import io.llmplatform.contracts.settings.DatabaseUrl;
+import io.llmplatform.testkit.KafkaServer;
 import io.llmplatform.testkit.PostgresServer;
 import io.llmplatform.testkit.SearchServer;
 import java.io.IOException;
@@ -38,13 +39,13 @@ final class ReadSide implements AutoCloseable {
 
     final String indexPrefix;
     final JdbcClient jdbc;
-    private final SearchServer search;
+    private final String searchUrl;
     private final KeyPair keys;
     private final ConfigurableApplicationContext application;
     private final String base;
 
-    ReadSide(PostgresServer postgres, SearchServer search) throws IOException, GeneralSecurityException {
-        this.search = search;
+    ReadSide(PostgresServer postgres, String searchUrl) throws IOException, GeneralSecurityException {
+        this.searchUrl = searchUrl;
         var database = postgres.newDatabase();
         indexPrefix = database.substring(database.lastIndexOf('/') + 1) + "-";
         var owner = DatabaseUrl.parse(postgres.urlFor(database, "projections"));
@@ -58,21 +59,32 @@ final class ReadSide implements AutoCloseable {
         jdbc = JdbcClient.create(dataSource);
         keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         publishKey("kid-1", keys);
-        put("/" + indexPrefix + "audit-v1", Files.readString(PROJECTIONS.resolve("search/audit.json")));
-        put("/" + indexPrefix + "audit-v1/_alias/" + indexPrefix + "audit", "");
+        index("audit");
+        index("audit-reads");
         application = new SpringApplicationBuilder(QueryServiceApplication.class)
                 .run(
                         "--server.port=0",
                         "--query.database-url=" + postgres.urlFor(database, "query_service"),
-                        "--query.search.url=" + search.url(),
+                        "--query.kafka.bootstrap-servers="
+                                + KafkaServer.shared().bootstrapServers(),
+                        "--query.search.url=" + searchUrl,
                         "--query.search.index-prefix=" + indexPrefix);
         base = "http://127.0.0.1:"
                 + ((WebServerApplicationContext) application).getWebServer().getPort() + "/api/admin/v1";
     }
 
+    void auditRead(String id, String document) {
+        put("/" + indexPrefix + "audit-reads/_doc/" + id + "?refresh=true", document);
+    }
+
+    private void index(String name) throws IOException {
+        put("/" + indexPrefix + name + "-v1", Files.readString(PROJECTIONS.resolve("search/" + name + ".json")));
+        put("/" + indexPrefix + name + "-v1/_alias/" + indexPrefix + name, "");
+    }
+
     static ReadSide shared() {
         try {
-            return new ReadSide(PostgresServer.shared(), SearchServer.shared());
+            return new ReadSide(PostgresServer.shared(), SearchServer.shared().url());
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -118,7 +130,7 @@ final class ReadSide implements AutoCloseable {
     }
 
     private void put(String path, String body) {
-        var request = HttpRequest.newBuilder(URI.create(search.url() + path))
+        var request = HttpRequest.newBuilder(URI.create(searchUrl + path))
                 .header("Content-Type", "application/json")
                 .PUT(HttpRequest.BodyPublishers.ofString(body))
                 .build();

@@ -10,7 +10,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /** A server that keeps its port and its data over {@link #restart}; the data go with {@link #close} or the JVM. */
-public abstract sealed class EmbeddedServer implements AutoCloseable permits PostgresServer, KafkaServer, SearchServer {
+public abstract sealed class EmbeddedServer implements AutoCloseable
+        permits PostgresServer, KafkaServer, SearchServer, ElasticsearchServer {
     private final ServerProgram program;
     private final boolean shared;
     private final Path data;

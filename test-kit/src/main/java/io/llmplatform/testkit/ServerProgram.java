@@ -12,21 +12,27 @@ import java.util.List;
  * @param name      folder name under {@code infra/embedded}
  * @param maxHeap   such as {@code 512m}
  * @param arguments after data folder and port
+ * @param modules   whether its libraries have to be modules
  */
-record ServerProgram(String name, String maxHeap, List<String> arguments) {
+record ServerProgram(String name, String maxHeap, List<String> arguments, boolean modules) {
+    ServerProgram(String name, String maxHeap, List<String> arguments) {
+        this(name, maxHeap, arguments, false);
+    }
+
     List<String> command(Path data, int port) {
+        var jar = jar(Path.of("").toAbsolutePath());
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + maxHeap,
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xshare:auto",
-                "--enable-native-access=ALL-UNNAMED",
-                "-jar",
-                jar(Path.of("").toAbsolutePath()).toString(),
-                data.toString(),
-                Integer.toString(port),
-                "--exit-with-stdin"));
+                "--enable-native-access=ALL-UNNAMED"));
+        if (modules) {
+            command.addAll(
+                    List.of("--module-path", jar.resolveSibling("lib").toString(), "--add-modules", "ALL-MODULE-PATH"));
+        }
+        command.addAll(List.of("-jar", jar.toString(), data.toString(), Integer.toString(port), "--exit-with-stdin"));
         command.addAll(arguments);
         return command;
     }

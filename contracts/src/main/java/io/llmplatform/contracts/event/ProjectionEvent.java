@@ -22,6 +22,8 @@ public sealed interface ProjectionEvent extends DomainEvent {
             "closed_sessions",
             "gateway_config",
             "audit",
+            "audit_reads",
+            "entity_history",
             "usage",
             "request_search");
 

@@ -53,7 +53,9 @@ public final class Ids {
         REQUEST("req_"),
         ATTEMPT("att_"),
         SESSION("ses_"),
-        LOGIN("lgn_");
+        LOGIN("lgn_"),
+        /** Of something that was read. */
+        READ("red_");
 
         private final String prefix;
 

@@ -25,5 +25,13 @@ public final class Topics {
      */
     public static final String PERSON_KEYS = "person-keys.v1";
 
+    /**
+     * Reads of the audit log, questions to the time machine and exports ({@link io.llmplatform.contracts.read.ReadRecord}), key = id of the
+     * person, one partition. Kept for {@link #READS_KEPT_DAYS}.
+     */
+    public static final String READS = "reads.v1";
+
+    public static final int READS_KEPT_DAYS = 400;
+
     private Topics() {}
 }

@@ -16,7 +16,7 @@ final class AuditDocument {
     static ObjectNode of(EventEnvelope envelope, AuditEntity before, AuditEntity after) {
         var json = JsonNodeFactory.instance;
         var meta = envelope.meta();
-        var changes = AuditChanges.of(envelope, before, after);
+        var changes = AuditChanges.of(envelope, before.status());
         var document = json.objectNode();
         document.put("id", envelope.id());
         document.put("at", envelope.at().toString());

@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class AuditSearchProjection implements DomainProjection {
-    private static final ProjectionId ID = new ProjectionId("audit", 1);
+    private static final ProjectionId ID = new ProjectionId("audit", 2);
 
     private final SearchIndex index;
     private final AuditEntities entities;

@@ -103,8 +103,7 @@ class AuditChangesTest {
                 Instant.EPOCH,
                 new EventMeta(Actor.system("test"), null, null, null, null),
                 json(data));
-        var entity = AuditEntity.unknown("model", "mdl_1");
-        return AuditChanges.of(envelope, entity, entity);
+        return AuditChanges.of(envelope, "active");
     }
 
     private static JsonNode json(String json) {

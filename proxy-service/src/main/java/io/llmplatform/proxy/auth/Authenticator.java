@@ -1,6 +1,7 @@
 package io.llmplatform.proxy.auth;
 
 import io.llmplatform.contracts.apikey.ApiKeys;
+import io.llmplatform.contracts.config.AccessRules;
 import io.llmplatform.contracts.config.ConfigRecord;
 import io.llmplatform.proxy.auth.AuthResult.Accepted;
 import io.llmplatform.proxy.auth.AuthResult.Reason;
@@ -11,7 +12,6 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import java.time.Clock;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,18 +62,8 @@ public final class Authenticator {
             return new Refused(Reason.UNKNOWN, null);
         }
         var caller = caller(key.userId(), key);
-        if (!key.active()) {
-            return new Refused(Reason.DISABLED, caller);
-        }
         boolean current = hash.equals(key.hash());
-        if (isPast(key.expiresAt()) || (!current && (key.previousUntil() == null || isPast(key.previousUntil())))) {
-            return new Refused(Reason.EXPIRED, caller);
-        }
-        return active(caller);
-    }
-
-    private boolean isPast(@Nullable Instant instant) {
-        return instant != null && !clock.instant().isBefore(instant);
+        return judged(AccessRules.standing(key, current, caller.user(), caller.team(), clock.instant()), caller);
     }
 
     private AuthResult bySession(AccessTokenVerifier.@Nullable Verified verified) {
@@ -83,27 +73,25 @@ public final class Authenticator {
         var caller = caller(verified.userId(), null);
         return config.current().isClosedSession(verified.sessionId())
                 ? new Refused(Reason.SESSION_CLOSED, caller)
-                : active(caller);
+                : judged(AccessRules.standing(false, caller.user(), caller.team()), caller);
     }
 
     /** @param userId absent for a service key */
     private Caller caller(@Nullable String userId, ConfigRecord.@Nullable ApiKey key) {
         var snapshot = config.current();
         var user = userId == null ? null : snapshot.user(userId);
-        var ofService = userId == null && key != null ? key.teamId() : null;
-        var teamId = user == null ? ofService : user.teamId();
+        var teamId = AccessRules.teamId(key, user);
         return new Caller(userId, user, teamId == null ? null : snapshot.team(teamId), key);
     }
 
-    /** A person must be active, and so must their team, if they have one; a service key needs its team. */
-    private static AuthResult active(Caller caller) {
-        var user = caller.user();
-        if (!caller.isService() && (user == null || !user.active())) {
-            return new Refused(Reason.USER_DISABLED, caller);
-        }
-        var team = caller.team();
-        boolean open = team == null ? !caller.isService() : team.active();
-        return open ? new Accepted(caller) : new Refused(Reason.TEAM_DISABLED, caller);
+    private static AuthResult judged(AccessRules.Standing standing, Caller caller) {
+        return switch (standing) {
+            case ACTIVE -> new Accepted(caller);
+            case KEY_DISABLED -> new Refused(Reason.DISABLED, caller);
+            case KEY_EXPIRED -> new Refused(Reason.EXPIRED, caller);
+            case USER_DISABLED -> new Refused(Reason.USER_DISABLED, caller);
+            case TEAM_DISABLED -> new Refused(Reason.TEAM_DISABLED, caller);
+        };
     }
 
     private static @Nullable String credential(MultiMap headers) {

@@ -1,5 +1,6 @@
 package io.llmplatform.proxy.auth;
 
+import io.llmplatform.contracts.config.AccessRules;
 import io.llmplatform.contracts.config.ConfigRecord;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ public record Caller(
 
     /** Whether it is a machine with a key of its team. */
     public boolean isService() {
-        return userId == null && key != null && key.teamId() != null;
+        return AccessRules.isService(key);
     }
 
     /**
@@ -49,14 +50,12 @@ public record Caller(
     }
 
     public boolean mayCall(String model) {
-        var allowed = key == null ? null : key.allowedModels();
-        return allowed == null || allowed.contains(model);
+        return AccessRules.mayCall(key, model);
     }
 
     /** @param endpoint such as {@code chat.completions} */
     public boolean mayUse(String endpoint) {
-        var scopes = key == null ? null : key.scopes();
-        return scopes == null || scopes.contains(endpoint);
+        return AccessRules.mayUse(key, endpoint);
     }
 
     /** Whether the key may be used from there. */

@@ -1,5 +1,6 @@
 package io.llmplatform.proxy.call;
 
+import io.llmplatform.contracts.config.AccessRules;
 import io.llmplatform.contracts.config.ConfigRecord;
 import io.llmplatform.contracts.policy.Budget;
 import io.llmplatform.contracts.policy.Limits;
@@ -76,7 +77,7 @@ final class Demands {
         var out = new ArrayList<Subject>(4);
         var key = caller.key();
         if (key != null) {
-            var limits = key.limits() == null ? config.settings().defaultKeyLimits() : key.limits();
+            var limits = AccessRules.limits(key, config.settings().defaultKeyLimits());
             add(out, Subject.Kind.KEY, key.id(), limits, key.budgets());
         }
         var user = caller.user();

@@ -1,5 +1,6 @@
 package io.llmplatform.proxy.config;
 
+import io.llmplatform.contracts.config.AccessRules;
 import io.llmplatform.contracts.config.ConfigRecord;
 import io.llmplatform.contracts.secret.SecretBox;
 import java.security.GeneralSecurityException;
@@ -9,7 +10,6 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -95,7 +95,7 @@ final class ConfigAssembler {
                         keys.put(key.previousHash(), key);
                     }
                 }
-                case ConfigRecord.Model model -> models.merge(model.name(), model, ConfigAssembler::preferred);
+                case ConfigRecord.Model model -> models.merge(model.name(), model, AccessRules::preferred);
                 case ConfigRecord.Provider ignored -> {}
                 case ConfigRecord.Team team -> teams.put(team.id(), team);
                 case ConfigRecord.SigningKey ignored -> {}
@@ -114,12 +114,6 @@ final class ConfigAssembler {
                 closedSessions,
                 prices,
                 settings);
-    }
-
-    /** Two models may carry one name for a moment (renamed, then made anew): the active, then the newer one counts. */
-    private static ConfigRecord.Model preferred(ConfigRecord.Model one, ConfigRecord.Model other) {
-        var byWorth = Comparator.comparing(ConfigRecord.Model::active).thenComparing(ConfigRecord.Model::version);
-        return byWorth.compare(one, other) >= 0 ? one : other;
     }
 
     private ProviderConfig open(ConfigRecord.Provider record) {

@@ -1,5 +1,6 @@
 package io.llmplatform.proxy.route;
 
+import io.llmplatform.contracts.config.AccessRules;
 import io.llmplatform.contracts.config.ConfigRecord;
 import io.llmplatform.proxy.config.GatewayConfig;
 import io.llmplatform.proxy.route.Router.Entered;
@@ -38,24 +39,7 @@ public final class Journey {
         this.config = config;
         this.ask = ask;
         this.servable = servable;
-        this.models = chain(model, config, mayCall);
-    }
-
-    private static List<ConfigRecord.Model> chain(
-            ConfigRecord.Model model, GatewayConfig config, Predicate<String> mayCall) {
-        var routing = model.routing();
-        if (routing == null || routing.fallbacks() == null) {
-            return List.of(model);
-        }
-        var chain = new ArrayList<ConfigRecord.Model>();
-        chain.add(model);
-        for (var name : routing.fallbacks()) {
-            var fallback = config.model(name);
-            if (fallback != null && fallback.active() && mayCall.test(name) && !chain.contains(fallback)) {
-                chain.add(fallback);
-            }
-        }
-        return chain;
+        this.models = AccessRules.chain(model, config::model, mayCall);
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.llmplatform.query.access;
 
 import io.llmplatform.contracts.http.Role;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,11 @@ public record Person(
         String id, Role role, boolean active, @Nullable String teamId, Set<String> managedTeams) {
     public Person {
         managedTeams = role == Role.MANAGER ? Set.copyOf(managedTeams) : Set.of();
+    }
+
+    /** Whose request it is; nobody's before the gate. */
+    public static Optional<Person> of(HttpServletRequest request) {
+        return Optional.ofNullable((Person) request.getAttribute(AccessGate.PERSON));
     }
 
     /** Whether they see what belongs to others. */

@@ -3,28 +3,31 @@ package io.llmplatform.query.audit;
 import io.llmplatform.query.web.RefusedException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The position of the last event of a page. */
-final class AuditCursor {
-    private static final String FORM = "a1|";
+/**
+ * The last entry of a page.
+ *
+ * @param at milliseconds
+ */
+record AuditCursor(long at, long position, String id) {
+    private static final Pattern FORM = Pattern.compile("a2\\|(\\d{1,18})\\|(\\d{1,18})\\|([\\w.:-]{1,200})");
 
-    private AuditCursor() {}
-
-    static String encode(long position) {
+    String encode() {
         return Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString((FORM + position).getBytes(StandardCharsets.UTF_8));
+                .encodeToString(("a2|" + at + "|" + position + "|" + id).getBytes(StandardCharsets.UTF_8));
     }
 
-    static @Nullable Long decode(@Nullable String text) {
+    static @Nullable AuditCursor decode(@Nullable String text) {
         if (text == null) {
             return null;
         }
         try {
-            var clear = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
-            if (clear.startsWith(FORM)) {
-                return Long.parseLong(clear.substring(FORM.length()));
+            var parts = FORM.matcher(new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8));
+            if (parts.matches()) {
+                return new AuditCursor(Long.parseLong(parts.group(1)), Long.parseLong(parts.group(2)), parts.group(3));
             }
         } catch (IllegalArgumentException e) {
             // told below

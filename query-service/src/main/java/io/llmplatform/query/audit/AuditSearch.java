@@ -1,87 +1,114 @@
 package io.llmplatform.query.audit;
 
-import co.elastic.clients.elasticsearch.ElasticsearchClient;
-import co.elastic.clients.elasticsearch._types.ElasticsearchException;
-import co.elastic.clients.elasticsearch._types.SortOrder;
-import co.elastic.clients.elasticsearch.core.search.Hit;
-import co.elastic.clients.transport.TransportException;
-import io.llmplatform.query.page.Page;
-import io.llmplatform.query.settings.Settings;
+import co.elastic.clients.elasticsearch._types.query_dsl.Query;
+import io.llmplatform.query.reading.Counted;
 import io.llmplatform.query.web.RefusedException;
-import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Searches the audit documents. Their order is that of the log, so pages stay stable while events arrive. */
+/** Searches the audit log. */
 @Component
 class AuditSearch {
-    private static final Logger LOG = LoggerFactory.getLogger(AuditSearch.class);
-    /** Fields that serve the search alone. */
-    private static final List<String> INTERNAL = List.of("all", "changed");
+    private static final int TOGETHER = 50;
 
-    private static final int NOT_FOUND = 404;
-    private static final int TOO_MANY = 429;
+    private final AuditIndex index;
+    private final AuditLag lag;
 
-    private final ElasticsearchClient client;
-    private final String index;
-
-    AuditSearch(ElasticsearchClient client, Settings settings) {
-        this.client = client;
-        this.index = settings.search().indexPrefix() + "audit";
+    AuditSearch(AuditIndex index, AuditLag lag) {
+        this.index = index;
+        this.lag = lag;
     }
 
     /** @param refresh whether what was written a moment ago must be visible */
-    Page<ObjectNode> find(AuditFilter filter, int limit, @Nullable String cursor, boolean refresh) {
+    AuditPage find(AuditFilter filter, int limit, @Nullable String cursor, boolean refresh) {
         var after = AuditCursor.decode(cursor);
-        try {
-            if (refresh) {
-                client.indices().refresh(r -> r.index(index));
-            }
-            var hits = client.search(
-                            s -> {
-                                s.index(index).query(filter.query()).size(limit + 1);
-                                s.sort(o -> o.field(f -> f.field("position").order(SortOrder.Desc)));
-                                s.source(c -> c.filter(f -> f.excludes(INTERNAL)));
-                                s.trackTotalHits(t -> t.enabled(false));
-                                if (after != null) {
-                                    s.searchAfter(v -> v.longValue(after));
-                                }
-                                return s;
-                            },
-                            ObjectNode.class)
-                    .hits()
-                    .hits();
-            return page(hits, limit);
-        } catch (IOException | ElasticsearchException e) {
-            if (isOurMistake(e)) {
-                throw new IllegalStateException("the search engine refused the request", e);
-            }
-            LOG.warn("search failed: {}", e.toString());
-            throw RefusedException.unavailable("the search engine is not available at the moment");
+        if (refresh) {
+            index.refresh();
+        }
+        var found = index.find(filter.query(), limit + 1, after);
+        var shown = found.size() > limit ? found.subList(0, limit) : found;
+        var next = found.size() > limit ? cursor(shown.getLast()).encode() : null;
+        return new AuditPage(
+                shown, next, lag.events().filter(waiting -> waiting > 0).orElse(null));
+    }
+
+    /** One entry and its neighbours. */
+    AuditEntry entry(String id) {
+        var entry = index.find(term("id", id), 1, null).stream()
+                .findFirst()
+                .orElseThrow(() -> RefusedException.notFound("audit entry", id));
+        return new AuditEntry(entry, together(entry), before(entry), after(entry));
+    }
+
+    /** What came of the same request, in the order in which it happened. */
+    private List<ObjectNode> together(ObjectNode entry) {
+        var request = entry.path("request_id").stringValue(null);
+        return request == null ? List.of() : index.first(not(entry, term("request_id", request)), TOGETHER);
+    }
+
+    private @Nullable ObjectNode before(ObjectNode entry) {
+        var until = cursor(entry);
+        return index.find(sameEntity(entry), 1, until).stream().findFirst().orElse(null);
+    }
+
+    private @Nullable ObjectNode after(ObjectNode entry) {
+        var later = Query.of(q -> q.bool(b -> b.filter(sameEntity(entry))
+                .filter(f -> f.range(r -> r.number(n ->
+                        n.field("position").gt((double) entry.path("position").asLong()))))));
+        return index.first(later, 1).stream().findFirst().orElse(null);
+    }
+
+    private static Query sameEntity(ObjectNode entry) {
+        return not(
+                entry,
+                Query.of(q -> q.bool(b -> b.filter(
+                                term("entity_type", entry.path("entity_type").asString()))
+                        .filter(term("entity_id", entry.path("entity_id").asString())))));
+    }
+
+    private static Query not(ObjectNode entry, Query query) {
+        return Query.of(q ->
+                q.bool(b -> b.filter(query).mustNot(term("id", entry.path("id").asString()))));
+    }
+
+    private static Query term(String field, String value) {
+        return Query.of(q -> q.term(t -> t.field(field).value(value)));
+    }
+
+    static AuditCursor cursor(ObjectNode entry) {
+        return new AuditCursor(
+                Instant.parse(entry.path("at").asString()).toEpochMilli(),
+                entry.path("position").asLong(),
+                entry.path("id").asString());
+    }
+
+    /** @param behind how many events are not in it yet, as far as is known; absent for none */
+    record AuditPage(
+            List<ObjectNode> data,
+            @Nullable String nextCursor,
+            @Nullable Long behind) implements Counted {
+        @Override
+        public long results() {
+            return data.size();
         }
     }
 
-    /** All 4xx but an index that is not there yet and a server that has too much to do. */
-    private static boolean isOurMistake(Exception failure) {
-        int status =
-                switch (failure) {
-                    case ElasticsearchException refused -> refused.status();
-                    case TransportException answered when answered.response() != null -> answered.statusCode();
-                    default -> 0;
-                };
-        return status >= 400 && status < 500 && status != NOT_FOUND && status != TOO_MANY;
-    }
-
-    private static Page<ObjectNode> page(List<Hit<ObjectNode>> hits, int limit) {
-        var shown = hits.size() > limit ? hits.subList(0, limit) : hits;
-        var data = shown.stream().map(Hit::source).toList();
-        var next = hits.size() > limit
-                ? AuditCursor.encode(data.getLast().path("position").asLong())
-                : null;
-        return new Page<>(data, next);
+    /**
+     * @param sameRequest what else came of the same request, at most {@link #TOGETHER}
+     * @param before      the entry before it of the same entity
+     * @param after       the entry after it
+     */
+    record AuditEntry(
+            ObjectNode event,
+            List<ObjectNode> sameRequest,
+            @Nullable ObjectNode before,
+            @Nullable ObjectNode after) implements Counted {
+        @Override
+        public long results() {
+            return 1;
+        }
     }
 }

@@ -15,17 +15,18 @@ import org.springframework.web.servlet.HandlerMapping;
 @Component
 class ConsistencyGate implements Gate {
     /** Which projections the answers of a resource are made from. */
-    private static final Map<String, List<String>> MADE_FROM = Map.of(
-            "users", List.of("users"),
-            "teams", List.of("teams", "users"),
-            "api-keys", List.of("api_keys", "users"),
-            "providers", List.of("providers"),
-            "models", List.of("models", "providers"),
-            "prices", List.of("prices"),
-            "settings", List.of("platform_settings"),
-            "exports", List.of("users", "api_keys", "models", "providers"),
-            "audit", List.of("audit"),
-            "projections", List.of("operations"));
+    private static final Map<String, List<String>> MADE_FROM = Map.ofEntries(
+            Map.entry("users", List.of("users")),
+            Map.entry("teams", List.of("teams", "users")),
+            Map.entry("api-keys", List.of("api_keys", "users")),
+            Map.entry("providers", List.of("providers")),
+            Map.entry("models", List.of("models", "providers")),
+            Map.entry("prices", List.of("prices")),
+            Map.entry("settings", List.of("platform_settings")),
+            Map.entry("exports", List.of("users", "api_keys", "models", "providers")),
+            Map.entry("audit/events", List.of("audit")),
+            Map.entry("audit", List.of("entity_history")),
+            Map.entry("projections", List.of("operations")));
 
     private final ApiDocument document;
     private final ProjectionWait wait;
@@ -48,11 +49,17 @@ class ConsistencyGate implements Gate {
         if (token == null || !document.takesHeader(template, Headers.CONSISTENCY_TOKEN)) {
             return true;
         }
-        var resource = template.substring(ApiDocument.PREFIX.length() + 1).split("/", 2)[0];
-        if (!wait.until(MADE_FROM.getOrDefault(resource, List.of()), position(token))) {
+        if (!wait.until(madeFrom(template.substring(ApiDocument.PREFIX.length() + 1)), position(token))) {
             response.setHeader(Headers.CONSISTENCY, "behind");
         }
         return true;
+    }
+
+    /** @param path by its first two parts, or else by its first one */
+    private static List<String> madeFrom(String path) {
+        var parts = path.split("/", 3);
+        var whole = parts.length > 1 ? MADE_FROM.get(parts[0] + "/" + parts[1]) : null;
+        return whole == null ? MADE_FROM.getOrDefault(parts[0], List.of()) : whole;
     }
 
     private static long position(String token) {

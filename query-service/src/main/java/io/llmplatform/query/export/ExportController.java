@@ -1,8 +1,11 @@
 package io.llmplatform.query.export;
 
 import io.llmplatform.contracts.http.Role;
+import io.llmplatform.contracts.read.ReadRecord;
 import io.llmplatform.query.access.Allowed;
 import io.llmplatform.query.access.Person;
+import io.llmplatform.query.reading.ExportHeaders;
+import io.llmplatform.query.reading.Recorded;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -32,18 +35,21 @@ class ExportController {
 
     @GetMapping("/users")
     @Allowed({Role.ADMIN, Role.AUDITOR})
+    @Recorded(ReadRecord.Type.DATA_EXPORTED)
     ResponseEntity<?> users(Person person, @RequestParam(defaultValue = "json") String format) throws IOException {
         return file("users", person, format);
     }
 
     @GetMapping("/api-keys")
     @Allowed({Role.ADMIN, Role.AUDITOR})
+    @Recorded(ReadRecord.Type.DATA_EXPORTED)
     ResponseEntity<?> apiKeys(Person person, @RequestParam(defaultValue = "json") String format) throws IOException {
         return file("api-keys", person, format);
     }
 
     @GetMapping("/models")
     @Allowed({Role.ADMIN, Role.AUDITOR})
+    @Recorded(ReadRecord.Type.DATA_EXPORTED)
     ResponseEntity<?> models(Person person, @RequestParam(defaultValue = "json") String format) throws IOException {
         return file("models", person, format);
     }
@@ -52,6 +58,7 @@ class ExportController {
         var all = rows.of(Objects.requireNonNull(sources.get(section)), person);
         boolean csv = format.equals("csv");
         var answer = ResponseEntity.ok()
+                .header(ExportHeaders.ROWS, String.valueOf(all.size()))
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
                         ContentDisposition.attachment()

@@ -5,11 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** Statements that are too long for a string, from {@code /sql/<name>.sql} on the class path. */
-final class SqlFile {
+public final class SqlFile {
     private SqlFile() {}
 
     /** @throws IllegalArgumentException naming the file that is missing */
-    static String read(String name) {
+    public static String read(String name) {
         try (var in = SqlFile.class.getResourceAsStream("/sql/" + name + ".sql")) {
             if (in == null) {
                 throw new IllegalArgumentException("/sql/" + name + ".sql is not on the class path");

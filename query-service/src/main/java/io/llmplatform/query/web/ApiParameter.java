@@ -36,9 +36,9 @@ record ApiParameter(
     }
 
     private @Nullable String integerComplaint(String value) {
-        int number;
+        long number;
         try {
-            number = Integer.parseInt(value);
+            number = "int64".equals(format) ? Long.parseLong(value) : Integer.parseInt(value);
         } catch (NumberFormatException e) {
             return "'" + value + "' (expected an integer)";
         }

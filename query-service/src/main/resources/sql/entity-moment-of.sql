@@ -1,0 +1,3 @@
+select at from readmodel.entity_version
+where position <= :position
+order by position desc limit 1

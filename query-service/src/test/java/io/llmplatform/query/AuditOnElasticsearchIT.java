@@ -1,0 +1,10 @@
+package io.llmplatform.query;
+
+import io.llmplatform.testkit.ElasticsearchServer;
+
+class AuditOnElasticsearchIT extends AuditContract {
+    @Override
+    String url() {
+        return ElasticsearchServer.shared().url();
+    }
+}
