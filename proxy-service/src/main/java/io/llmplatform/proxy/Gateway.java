@@ -1,7 +1,9 @@
 package io.llmplatform.proxy;
 
+import io.llmplatform.contracts.status.GatewayStatus;
 import io.llmplatform.proxy.config.ConfigFollower;
 import io.llmplatform.proxy.console.ConsoleSite;
+import io.llmplatform.proxy.feed.StatusBeacon;
 import io.llmplatform.proxy.feed.UsageFeed;
 import io.llmplatform.proxy.route.MonotonicClock;
 import io.llmplatform.proxy.route.Prober;
@@ -37,6 +39,7 @@ class Gateway implements SmartLifecycle {
     private final Vertx vertx;
     private final ConfigFollower follower;
     private final UsageFeed feed;
+    private final StatusBeacon beacon;
     private final List<GatewayLoop> loops = new CopyOnWriteArrayList<>();
     private volatile boolean running;
 
@@ -45,6 +48,7 @@ class Gateway implements SmartLifecycle {
         this.parts = parts;
         this.follower = follower;
         this.feed = feed;
+        this.beacon = new StatusBeacon(parts.settings().feed(), this::status);
     }
 
     @Override
@@ -62,6 +66,7 @@ class Gateway implements SmartLifecycle {
                         new DeploymentOptions().setInstances(loops())),
                 START_WITHIN);
         lookAfter();
+        beacon.start();
         running = true;
         LOG.info(
                 "gateway listens on {}:{}{}",
@@ -82,6 +87,26 @@ class Gateway implements SmartLifecycle {
         vertx.setPeriodic(
                 60_000,
                 tick -> parts.responses().sweep().onFailure(e -> LOG.warn("stored responses: {}", e.toString())));
+    }
+
+    private GatewayStatus status() {
+        var report = parts.health().report();
+        return new GatewayStatus(
+                parts.settings().call().gateway(),
+                parts.clock().instant(),
+                report.status(),
+                parts.inFlight().current(),
+                report.journal().depth(),
+                report.config().stalenessSeconds(),
+                parts.states().all().stream()
+                        .map(one -> new GatewayStatus.Deployment(
+                                one.deploymentId(),
+                                one.model(),
+                                one.providerId(),
+                                one.state().wire(),
+                                one.inFlight(),
+                                one.lastError()))
+                        .toList());
     }
 
     private @Nullable ConsoleSite console() {
@@ -111,6 +136,7 @@ class Gateway implements SmartLifecycle {
         } catch (RuntimeException e) {
             LOG.warn("gateway: not all requests ended in time: {}", e.toString());
         }
+        beacon.close();
         try {
             feed.close();
             follower.close();

@@ -21,6 +21,8 @@ import java.security.Signature;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -180,6 +182,20 @@ final class ReadSide implements AutoCloseable {
 
     Answer get(String path, String userId, String... headers) {
         return getWithToken(path, token(userId), headers);
+    }
+
+    /** The lines of an answer that has no end, as they come. */
+    Stream<String> lines(String path, String userId, String... headers) throws IOException, InterruptedException {
+        var request =
+                HttpRequest.newBuilder(URI.create(base + path)).header("Authorization", "Bearer " + token(userId));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        var answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofLines());
+        if (answer.statusCode() != 200) {
+            throw new IOException(answer.statusCode() + " " + answer.body().collect(Collectors.joining()));
+        }
+        return answer.body();
     }
 
     /** @param token null for none */

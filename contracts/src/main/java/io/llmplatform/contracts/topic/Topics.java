@@ -33,5 +33,8 @@ public final class Topics {
 
     public static final int READS_KEPT_DAYS = 400;
 
+    /** {@link io.llmplatform.contracts.status.GatewayStatus} of each gateway once a second, key = gateway. Kept for minutes. */
+    public static final String GATEWAY_STATUS = "gateway.status.v1";
+
     private Topics() {}
 }
