@@ -19,13 +19,11 @@ export class Changes {
     this.#random = random;
   }
 
-  /** Makes the first few of everything. Answers what each write touched. */
-  async begin() {
-    const touched = [];
+  /** Makes the first few of everything, one at a time. Yields what each write touched. */
+  async *begin() {
     for (const what of ['team', 'team', 'user', 'user', 'provider', 'provider', 'model', 'model', 'api_key', 'api_key']) {
-      touched.push(await this.#create(what));
+      yield this.#create(what);
     }
-    return touched;
   }
 
   /** One change: `{type, id, token}`, or undefined when it was refused for the state that things are in. */

@@ -123,7 +123,7 @@ describe(`${STEPS} changes (SEED=${SEED})`, () => {
   it('are made, and what the gateway does agrees with what access says in between', async (t) => {
     const since = performance.now();
     let spent = 0;
-    for (const touched of await changes.begin()) {
+    for await (const touched of changes.begin()) {
       await record(0, touched);
     }
     for (let step = seen.length; seen.length < STEPS; step++) {
