@@ -1,8 +1,11 @@
 package io.llmplatform.query.access;
 
 import io.llmplatform.contracts.http.Role;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.context.request.RequestAttributes;
 
 /**
  * Who asks. The role is the read model's, so a change of it counts at once.
@@ -13,6 +16,12 @@ public record Person(
         String id, Role role, boolean active, @Nullable String teamId, Set<String> managedTeams) {
     public Person {
         managedTeams = role == Role.MANAGER ? Set.copyOf(managedTeams) : Set.of();
+    }
+
+    /** The one whom the gate let in with this request. */
+    public static Person asking(NativeWebRequest request) {
+        return (Person)
+                Objects.requireNonNull(request.getAttribute(AccessGate.PERSON, RequestAttributes.SCOPE_REQUEST));
     }
 
     /** Whether they see what belongs to others. */

@@ -22,6 +22,7 @@ class ConsistencyGate implements Gate {
             "providers", List.of("providers"),
             "models", List.of("models", "providers"),
             "prices", List.of("prices"),
+            "usage", List.of("prices", "users", "teams", "api_keys"),
             "settings", List.of("platform_settings"),
             "exports", List.of("users", "api_keys", "models", "providers"),
             "audit", List.of("audit"));

@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Rows as CSV (RFC 4180): a column per field, texts as they are, everything else as JSON. */
-final class CsvTable {
+public final class CsvTable {
     private static final Pattern FORMULA = Pattern.compile("(?s)'*[=+\\-@\\t\\r].*");
 
     private CsvTable() {}
@@ -28,7 +28,8 @@ final class CsvTable {
         }
     }
 
-    private static String cell(@Nullable JsonNode value) {
+    /** A text as it is, unless a spreadsheet would run it; everything else as JSON. */
+    public static String cell(@Nullable JsonNode value) {
         if (value == null || value.isNull()) {
             return "";
         }
