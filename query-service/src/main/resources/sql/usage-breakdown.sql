@@ -9,7 +9,7 @@
     select currency from cell group by currency order by sum(billed) desc, currency limit 1
 ), ranked as (
     select key, row_number() over (
-        order by case cast(:by as text)
+        order by case cast(:largest as text)
                      when 'tokens' then sum(prompt_tokens + completion_tokens)
                      when 'cost' then coalesce(sum(cost) filter (where currency = (select currency from main_currency)), 0)
                      else sum(requests) end desc, key) as rank

@@ -1,5 +1,5 @@
 , cell as materialized (
-    select date_trunc(:interval, at, 'UTC') as at, key, currency, sum(cost) as cost, sum(requests) as requests,
+    select date_trunc(:interval, at, 'UTC') as at, key, currency, trim_scale(sum(cost)) as cost, sum(requests) as requests,
            coalesce(sum(requests) filter (where outcome = 'failed'), 0) as failed
     from slice group by 1, 2, 3
 ), top as (

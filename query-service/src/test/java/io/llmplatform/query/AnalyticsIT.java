@@ -6,6 +6,7 @@ import io.llmplatform.contracts.usage.UsageRecord;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,6 +37,8 @@ class AnalyticsIT {
             "endpoint", UsageRecord::endpoint,
             "outcome", record -> record.outcome().wire());
 
+    private static final List<String> BEFORE = new ArrayList<>();
+
     private static ReadSide readSide;
 
     @BeforeAll
@@ -48,11 +51,57 @@ class AnalyticsIT {
                 .sql("insert into readmodel.team_manager values ('a_team1', 'a_usr2')")
                 .update();
         readSide.usage(RandomUsage.json(RECORDS));
+        BEFORE.addAll(answers());
+        // Most days are over: from here on every longer range is made of days, hours and single requests.
+        readSide.addUp(LocalDate.parse("2026-10-03"), LocalDate.parse("2026-10-16"));
+        readSide.addUp(LocalDate.parse("2026-10-18"), LocalDate.parse("2026-11-17"));
     }
 
     @AfterAll
     static void stop() {
         readSide.close();
+    }
+
+    private static List<String> answers() {
+        var answers = new ArrayList<String>();
+        for (var user : List.of("usr_admin", "a_usr1", "a_usr2")) {
+            for (var filter :
+                    List.of("", "&model=a_model1", "&team_id=a_team1&outcome=completed", "&endpoint=embeddings")) {
+                for (var path : List.of(
+                        "/usage/summary?x=",
+                        "/usage/timeseries?interval=day&group_by=user_id",
+                        "/usage/timeseries?interval=hour&group_by=model",
+                        "/usage/breakdown?dimension=deployment&limit=4",
+                        "/usage/breakdown?dimension=outcome",
+                        "/usage/compare?previous_from=2026-10-01T00:00:00Z&previous_to=2026-11-20T00:00:00Z",
+                        "/usage/heatmap?time_zone=Europe/Berlin",
+                        "/usage/activity?limit=50",
+                        "/usage/costs?x=",
+                        "/usage/anomalies?interval=day&width=2")) {
+                    answers.add(readSide.get(
+                                    path.replace("x=", "") + filter + span(FROM.plusSeconds(4321), TO.minusSeconds(99)),
+                                    user)
+                            .body());
+                }
+            }
+        }
+        return answers;
+    }
+
+    @Test
+    void daysAddedUpSayTheSame() {
+        assertThat(readSide.jdbc
+                        .sql("select count(*) from readmodel.usage_daily_by")
+                        .query(Long.class)
+                        .single())
+                .isGreaterThan(1000);
+        var after = answers();
+        for (int i = 0; i < after.size(); i++) {
+            assertThat(after.get(i))
+                    .startsWith("{\"")
+                    .doesNotContain("\"status\":4", "\"status\":5")
+                    .isEqualTo(BEFORE.get(i));
+        }
     }
 
     @Test

@@ -6,8 +6,11 @@ import io.llmplatform.contracts.usage.UsageRecord;
 import io.llmplatform.projections.runtime.Projection;
 import io.llmplatform.projections.runtime.ProjectionId;
 import io.llmplatform.projections.runtime.SqlFile;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -25,11 +28,13 @@ class UsageProjection implements Projection<UsageRecord> {
 
     private final Origins origins = new Origins();
     private final UsageTable table;
+    private final UsageDays days;
     private final JdbcClient jdbc;
     private final String rollUp = SqlFile.read("usage-roll-up");
 
-    UsageProjection(JdbcTemplate template, JdbcClient jdbc) {
+    UsageProjection(JdbcTemplate template, JdbcClient jdbc, UsageDays days) {
         this.table = new UsageTable(template);
+        this.days = days;
         this.jdbc = jdbc;
     }
 
@@ -66,6 +71,9 @@ class UsageProjection implements Projection<UsageRecord> {
         var fresh = table.insert(records);
         if (!fresh.isEmpty()) {
             var parameters = fresh == records ? ofAll.join() : RollUps.of(fresh).parameters();
+            days.open(fresh.stream()
+                    .map(record -> LocalDate.ofInstant(Micros.rounded(record.at()), ZoneOffset.UTC))
+                    .collect(Collectors.toSet()));
             jdbc.sql(rollUp).params(parameters).query(Long.class).single();
         }
     }

@@ -50,6 +50,14 @@ public enum Interval {
                 .toList();
     }
 
+    public Grain grain() {
+        return switch (this) {
+            case MINUTE -> Grain.REQUEST;
+            case HOUR -> Grain.HOUR;
+            case DAY -> Grain.DAY;
+        };
+    }
+
     /** When the interval that begins then is over. */
     public Instant end(Instant start) {
         return start.plus(1, unit);

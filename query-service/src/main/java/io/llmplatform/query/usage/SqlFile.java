@@ -3,6 +3,7 @@ package io.llmplatform.query.usage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -10,15 +11,24 @@ import java.util.regex.Pattern;
  * for that file, with the alias in place of its {@code {row}}: what must be the same everywhere stands once.
  */
 public final class SqlFile {
-    private static final Pattern INCLUDED = Pattern.compile("(?m)^\\s*--! (\\S+) (\\S+)$");
+    private static final Pattern INCLUDED = Pattern.compile("(?m)^--! (\\S+) (\\S+)$");
 
     private SqlFile() {}
 
     /** @throws IllegalArgumentException naming the file that is missing */
     public static String read(String name) {
-        return INCLUDED.matcher(text(name))
-                .replaceAll(found -> java.util.regex.Matcher.quoteReplacement(
-                        text(found.group(1)).replace("{row}", found.group(2))));
+        return included(text(name));
+    }
+
+    /** The file, with another one where it says {@code {placeholder}}. */
+    static String read(String name, String placeholder, String file) {
+        return included(text(name).replace("{" + placeholder + "}", file));
+    }
+
+    private static String included(String text) {
+        return INCLUDED.matcher(text)
+                .replaceAll(found ->
+                        Matcher.quoteReplacement(included(text(found.group(1))).replace("{row}", found.group(2))));
     }
 
     private static String text(String name) {

@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Transactional;
@@ -24,20 +23,19 @@ class UsageAnalytics {
 
     private static final String DEFAULT_CURRENCY = "USD";
 
-    private final JdbcClient jdbc;
+    private final UsageSlices slices;
     private final Histograms histograms;
-    private final String slices = SqlFile.read("usage-slices");
-    private final String summary = slices + "\n" + SqlFile.read("usage-summary");
-    private final String timeseries = slices + "\n" + SqlFile.read("usage-timeseries");
+    private final String summary = SqlFile.read("usage-summary");
+    private final String timeseries = SqlFile.read("usage-timeseries");
 
-    UsageAnalytics(JdbcClient jdbc, Histograms histograms) {
-        this.jdbc = jdbc;
+    UsageAnalytics(UsageSlices slices, Histograms histograms) {
+        this.slices = slices;
         this.histograms = histograms;
     }
 
     @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
     public UsageSummary summary(UsageFilter filter, Period period) {
-        var totals = filter.bind(jdbc.sql(summary), period, null, false)
+        var totals = slices.sql(summary, filter, period, null, Grain.DAY)
                 .query((row, number) -> Total.read(row))
                 .list();
         var measured = histograms.of(filter, period);
@@ -77,7 +75,7 @@ class UsageAnalytics {
     }
 
     /** @param groupBy dimension; null for one series over everything, which is there even when it is empty */
-    @Transactional(readOnly = true)
+    @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
     public UsageTimeseries timeseries(
             UsageFilter filter, Period period, Interval interval, @Nullable Dimension groupBy) {
         // By rank, not by key: a model may be called like the group of the rest.
@@ -85,7 +83,7 @@ class UsageAnalytics {
         if (groupBy == null) {
             byRank.put(1, new Group(""));
         }
-        filter.bind(jdbc.sql(timeseries), period, groupBy, interval == Interval.MINUTE)
+        slices.sql(timeseries, filter, period, groupBy, interval.grain())
                 .param("interval", interval.wire())
                 .param("most", MOST_GROUPS)
                 .query(row -> {

@@ -4,7 +4,6 @@ import io.llmplatform.query.usage.UsageBreakdown.Row;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Transactional;
@@ -12,13 +11,13 @@ import org.springframework.transaction.annotation.Transactional;
 /** Tells usage apart by one dimension. */
 @Component
 class UsageBreakdowns {
-    private final JdbcClient jdbc;
+    private final UsageSlices slices;
     private final Histograms histograms;
     private final KeyNames names;
-    private final String breakdown = SqlFile.read("usage-slices") + "\n" + SqlFile.read("usage-breakdown");
+    private final String breakdown = SqlFile.read("usage-breakdown");
 
-    UsageBreakdowns(JdbcClient jdbc, Histograms histograms, KeyNames names) {
-        this.jdbc = jdbc;
+    UsageBreakdowns(UsageSlices slices, Histograms histograms, KeyNames names) {
+        this.slices = slices;
         this.histograms = histograms;
         this.names = names;
     }
@@ -29,8 +28,8 @@ class UsageBreakdowns {
         // The rest is a rank of its own, not a key: a model may be called like it.
         var cells = new LinkedHashMap<Integer, Cell>();
         var keys = new long[1];
-        filter.bind(jdbc.sql(breakdown), period, dimension, false)
-                .param("by", by)
+        slices.sql(breakdown, filter, period, dimension, Grain.DAY)
+                .param("largest", by)
                 .param("most", most)
                 .query(row -> {
                     keys[0] = row.getLong("keys");
@@ -38,7 +37,7 @@ class UsageBreakdowns {
                 });
         var rest = cells.remove(most + 1);
         var top = cells.values().stream().map(Cell::known).toList();
-        var measured = histograms.byRank(filter, period, dimension, top);
+        var measured = histograms.byRank(filter, period, dimension, top, rest != null);
         var called = names.of(dimension, top);
         var rows = cells.entrySet().stream()
                 .map(each -> row(filter, period, dimension, each.getValue(), called, measured(measured, each.getKey())))

@@ -4,9 +4,7 @@ import io.llmplatform.query.access.Person;
 import io.llmplatform.query.web.RefusedException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.sql.Timestamp;
 import java.sql.Types;
-import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
@@ -89,26 +87,5 @@ public record UsageFilter(
             sql.param(dimension.wire(), wanted.get(dimension));
         }
         return sql.param("viewer", viewer).param("viewer_teams", viewerTeams.toArray(String[]::new), Types.ARRAY);
-    }
-
-    /**
-     * For statements over {@code usage-slices.sql} and {@code usage-percentiles.sql}.
-     *
-     * @param dimension the one whose value is {@code key}; null for none
-     * @param rowsOnly  whether roll-ups are too coarse for what is asked
-     */
-    public JdbcClient.StatementSpec bind(
-            JdbcClient.StatementSpec sql, Period period, @Nullable Dimension dimension, boolean rowsOnly) {
-        boolean wholeHours = !rowsOnly && period.firstHour().isBefore(period.lastHour());
-        return bind(sql)
-                .param("dimension", dimension == null ? null : dimension.wire())
-                .param("from", timestamp(period.from()))
-                .param("to", timestamp(period.to()))
-                .param("first_hour", timestamp(wholeHours ? period.firstHour() : period.to()))
-                .param("last_hour", timestamp(wholeHours ? period.lastHour() : period.to()));
-    }
-
-    private static Timestamp timestamp(Instant instant) {
-        return Timestamp.from(instant);
     }
 }

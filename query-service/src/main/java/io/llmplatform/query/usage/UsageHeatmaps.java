@@ -8,8 +8,8 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Puts usage into the hours of the week, by the clocks of a place. */
@@ -22,15 +22,15 @@ class UsageHeatmaps {
     /** Rows are read one by one where clocks are not whole hours off, and may be gone after the retention time. */
     private static final int MOST_DAYS_OF_ROWS = 92;
 
-    private final JdbcClient jdbc;
-    private final String quarters = SqlFile.read("usage-slices") + "\n" + SqlFile.read("usage-quarters");
+    private final UsageSlices slices;
+    private final String quarters = SqlFile.read("usage-quarters");
 
-    UsageHeatmaps(JdbcClient jdbc) {
-        this.jdbc = jdbc;
+    UsageHeatmaps(UsageSlices slices) {
+        this.slices = slices;
     }
 
     /** @throws RefusedException 400 when there is no such time zone, or it is not whole hours off and the period long */
-    @Transactional(readOnly = true)
+    @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
     public UsageHeatmap of(UsageFilter filter, Period period, String timeZone) {
         var zone = zone(timeZone);
         boolean rowsOnly = !wholeHours(zone, period);
@@ -39,11 +39,12 @@ class UsageHeatmaps {
         }
         var sums = new Sums[DAYS * HOURS];
         Arrays.fill(sums, Sums.NONE);
-        filter.bind(jdbc.sql(quarters), period, null, rowsOnly).query(row -> {
-            var local = row.getTimestamp("at").toInstant().atZone(zone);
-            int place = (local.getDayOfWeek().getValue() - 1) * HOURS + local.getHour();
-            sums[place] = sums[place].plus(Sums.read(row));
-        });
+        slices.sql(quarters, filter, period, null, rowsOnly ? Grain.REQUEST : Grain.HOUR)
+                .query(row -> {
+                    var local = row.getTimestamp("at").toInstant().atZone(zone);
+                    int place = (local.getDayOfWeek().getValue() - 1) * HOURS + local.getHour();
+                    sums[place] = sums[place].plus(Sums.read(row));
+                });
         var cells = new ArrayList<Cell>(sums.length);
         for (int place = 0; place < sums.length; place++) {
             cells.add(new Cell(place / HOURS + 1, place % HOURS, sums[place]));

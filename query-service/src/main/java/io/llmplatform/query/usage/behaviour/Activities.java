@@ -1,10 +1,12 @@
 package io.llmplatform.query.usage.behaviour;
 
 import io.llmplatform.query.usage.Dimension;
+import io.llmplatform.query.usage.Grain;
 import io.llmplatform.query.usage.KeyNames;
 import io.llmplatform.query.usage.Period;
 import io.llmplatform.query.usage.SqlFile;
 import io.llmplatform.query.usage.UsageFilter;
+import io.llmplatform.query.usage.UsageSlices;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -19,7 +21,6 @@ import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Transactional;
@@ -27,13 +28,13 @@ import org.springframework.transaction.annotation.Transactional;
 /** Reads off the roll-ups who was active when, and what with. */
 @Component
 class Activities {
-    private final JdbcClient jdbc;
+    private final UsageSlices slices;
     private final KeyNames names;
-    private final String userDays = SqlFile.read("usage-slices") + "\n" + SqlFile.read("usage-user-days");
-    private final String userModels = SqlFile.read("usage-slices") + "\n" + SqlFile.read("usage-user-models");
+    private final String userDays = SqlFile.read("usage-user-days");
+    private final String userModels = SqlFile.read("usage-user-models");
 
-    Activities(JdbcClient jdbc, KeyNames names) {
-        this.jdbc = jdbc;
+    Activities(UsageSlices slices, KeyNames names) {
+        this.slices = slices;
         this.names = names;
     }
 
@@ -53,7 +54,7 @@ class Activities {
 
     private Map<String, NavigableSet<LocalDate>> days(UsageFilter filter, Period period) {
         var days = new HashMap<String, NavigableSet<LocalDate>>();
-        filter.bind(jdbc.sql(userDays), period, Dimension.USER_ID, false).query(row -> {
+        slices.sql(userDays, filter, period, Dimension.USER_ID, Grain.DAY).query(row -> {
             days.computeIfAbsent(row.getString("key"), absent -> new TreeSet<>())
                     .add(LocalDate.ofInstant(row.getTimestamp("day").toInstant(), ZoneOffset.UTC));
         });
@@ -62,7 +63,7 @@ class Activities {
 
     private List<UsageActivity.User> users(UsageFilter filter, Period period, int most, UserDays days) {
         var models = new LinkedHashMap<String, List<UsageActivity.Model>>();
-        filter.bind(jdbc.sql(userModels), period, Dimension.USER_ID, false)
+        slices.withModels(userModels, filter, period, Dimension.USER_ID)
                 .param("most", most)
                 .query(row -> {
                     models.computeIfAbsent(row.getString("key"), absent -> new ArrayList<>())

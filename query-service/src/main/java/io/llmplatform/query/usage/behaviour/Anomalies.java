@@ -5,6 +5,7 @@ import io.llmplatform.query.usage.Interval;
 import io.llmplatform.query.usage.Period;
 import io.llmplatform.query.usage.SqlFile;
 import io.llmplatform.query.usage.UsageFilter;
+import io.llmplatform.query.usage.UsageSlices;
 import io.llmplatform.query.usage.behaviour.Course.Subject;
 import io.llmplatform.query.usage.behaviour.UsageAnomalies.Anomaly;
 import io.llmplatform.query.usage.behaviour.UsageAnomalies.Metric;
@@ -20,8 +21,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Marks hours or days whose spend or errors are out of their usual band. */
@@ -34,18 +35,21 @@ class Anomalies {
     /** An error more or less is nothing unusual. */
     private static final double LEAST_ERRORS = 1;
 
-    private final JdbcClient jdbc;
-    private final String steps = SqlFile.read("usage-slices") + "\n" + SqlFile.read("usage-steps");
+    /** Where there is mostly nothing, a little is nothing unusual. */
+    private static final double LEAST_PART_OF_MEAN = 0.25;
 
-    Anomalies(JdbcClient jdbc) {
-        this.jdbc = jdbc;
+    private final UsageSlices slices;
+    private final String steps = SqlFile.read("usage-steps");
+
+    Anomalies(UsageSlices slices) {
+        this.slices = slices;
     }
 
     /**
      * @param dimension whose largest values are judged each by itself; null for everything as one
      * @param width     how many deviations off the median are still usual
      */
-    @Transactional(readOnly = true)
+    @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
     public UsageAnomalies of(
             UsageFilter filter, Period period, Interval interval, @Nullable Dimension dimension, int width) {
         // What is not over yet, or was not looked at from its beginning, would seem too little.
@@ -60,11 +64,15 @@ class Anomalies {
         read(filter, new Period(steps.getFirst().minus(BEFORE), period.to()), interval, dimension, courses, since);
         var found = new ArrayList<Anomaly>();
         int judged = 0;
+        var end = interval.end(steps.getLast());
+        long secondsPerStep = Duration.between(steps.getLast(), end).toSeconds();
         for (var course : courses.entrySet()) {
             var subject = course.getKey();
-            double least = subject.metric() == Metric.ERRORS ? LEAST_ERRORS : 0;
-            for (var value :
-                    course.getValue().judge(steps, since.getOrDefault(subject.key(), period.from()), least, width)) {
+            var begin = since.getOrDefault(subject.key(), period.from());
+            double least = subject.metric() == Metric.ERRORS
+                    ? LEAST_ERRORS
+                    : LEAST_PART_OF_MEAN * course.getValue().mean(begin, end, secondsPerStep);
+            for (var value : course.getValue().judge(steps, begin, least, width)) {
                 judged++;
                 if (!value.band().holds(value.value().doubleValue())) {
                     found.add(anomaly(subject, value, filter, interval, dimension));
@@ -85,7 +93,7 @@ class Anomalies {
             @Nullable Dimension dimension,
             Map<Subject, Course> courses,
             Map<String, Instant> since) {
-        filter.bind(jdbc.sql(steps), period, dimension, false)
+        slices.sql(steps, filter, period, dimension, interval.grain())
                 .param("interval", interval.wire())
                 .param("most", MOST_KEYS)
                 .query(row -> {

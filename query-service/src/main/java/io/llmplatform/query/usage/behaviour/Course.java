@@ -1,6 +1,7 @@
 package io.llmplatform.query.usage.behaviour;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,6 +37,12 @@ final class Course {
 
     void add(Instant at, BigDecimal value) {
         values.merge(at, value, BigDecimal::add);
+    }
+
+    /** What a step of such a length has on average. */
+    double mean(Instant since, Instant end, long secondsPerStep) {
+        long steps = Math.max(1, Duration.between(since, end).toSeconds() / secondsPerStep);
+        return values.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add).doubleValue() / steps;
     }
 
     /**

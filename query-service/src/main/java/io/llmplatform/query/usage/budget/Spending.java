@@ -1,9 +1,11 @@
 package io.llmplatform.query.usage.budget;
 
 import io.llmplatform.query.usage.Dimension;
+import io.llmplatform.query.usage.Grain;
 import io.llmplatform.query.usage.Period;
 import io.llmplatform.query.usage.SqlFile;
 import io.llmplatform.query.usage.UsageFilter;
+import io.llmplatform.query.usage.UsageSlices;
 import java.math.BigDecimal;
 import java.sql.Types;
 import java.time.Instant;
@@ -14,17 +16,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** What people, teams and keys spent, step by step. */
 @Component
 class Spending {
-    private final JdbcClient jdbc;
-    private final String spend = SqlFile.read("usage-slices") + "\n" + SqlFile.read("usage-spend");
+    private final UsageSlices slices;
+    private final String spend = SqlFile.read("usage-spend");
 
-    Spending(JdbcClient jdbc) {
-        this.jdbc = jdbc;
+    Spending(UsageSlices slices) {
+        this.slices = slices;
     }
 
     record Account(String id, String currency) {}
@@ -33,8 +34,12 @@ class Spending {
     Map<Account, NavigableMap<Instant, BigDecimal>> of(
             Dimension dimension, Collection<String> ids, Period period, ChronoUnit step) {
         var spent = new HashMap<Account, NavigableMap<Instant, BigDecimal>>();
-        new UsageFilter(Map.of())
-                .bind(jdbc.sql(spend), period, dimension, false)
+        slices.sql(
+                        spend,
+                        new UsageFilter(Map.of()),
+                        period,
+                        dimension,
+                        step == ChronoUnit.HOURS ? Grain.HOUR : Grain.DAY)
                 .param("keys", ids.toArray(String[]::new), Types.ARRAY)
                 .param("step", step.name().toLowerCase(Locale.ROOT).replaceAll("s$", ""))
                 .query(row -> {

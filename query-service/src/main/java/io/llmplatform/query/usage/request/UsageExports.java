@@ -12,6 +12,8 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.jdbc.core.RowCallbackHandler;
@@ -28,6 +30,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Component
 class UsageExports {
+    private static final Logger LOG = LoggerFactory.getLogger(UsageExports.class);
+
     /** How many rows there will be. */
     static final String ROWS = "X-Export-Rows";
 
@@ -70,7 +74,18 @@ class UsageExports {
                 }
             });
         } catch (RuntimeException e) {
-            throw response.isCommitted() ? new CutOffException(e) : e;
+            if (response.isCommitted()) {
+                if (e instanceof UncheckedIOException) {
+                    LOG.info("the client of an export has left: {}", e.getMessage());
+                    return;
+                }
+                throw new CutOffException(e);
+            }
+            // What comes now is a problem document, not a file.
+            response.setContentType(null);
+            response.setHeader(HttpHeaders.CONTENT_DISPOSITION, null);
+            response.setHeader(ROWS, null);
+            throw e;
         } finally {
             free.release();
         }
