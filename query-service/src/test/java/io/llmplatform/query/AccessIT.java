@@ -38,6 +38,16 @@ class AccessIT {
             Map.entry("/usage/summary", ALL),
             Map.entry("/usage/timeseries", ALL),
             Map.entry("/usage/requests", ALL),
+            Map.entry("/usage/breakdown", ALL),
+            Map.entry("/usage/compare", ALL),
+            Map.entry("/usage/heatmap", ALL),
+            Map.entry("/usage/costs", ALL),
+            Map.entry("/usage/what-if", ALL),
+            Map.entry("/usage/activity", ALL),
+            Map.entry("/usage/anomalies", ALL),
+            Map.entry("/usage/budgets", ALL),
+            Map.entry("/usage/requests/export", ALL),
+            Map.entry("/usage/requests/{id}", ALL),
             Map.entry("/audit/events", PRIVILEGED),
             Map.entry("/system/health", PRIVILEGED));
 
