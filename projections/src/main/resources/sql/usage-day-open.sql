@@ -1,1 +1,1 @@
-delete from readmodel.usage_day where day = any(cast(:days as date[]))
+delete from readmodel.usage_day where day = any(cast(cast(:days as text[]) as date[]))

@@ -48,7 +48,7 @@ public class UsageDays implements SmartLifecycle {
 
     /** Within the transaction that brings something of these days, before it does. */
     void open(Collection<LocalDate> days) {
-        var all = days.toArray(LocalDate[]::new);
+        var all = days.stream().map(LocalDate::toString).toArray(String[]::new);
         lock(all, false);
         // A statement of its own: it must see what was added up while we waited for the lock.
         jdbc.sql(open).param("days", all, Types.ARRAY).update();
@@ -68,10 +68,10 @@ public class UsageDays implements SmartLifecycle {
     }
 
     private void addUp(LocalDate day) {
-        lock(new LocalDate[] {day}, true);
+        lock(new String[] {day.toString()}, true);
         for (var sql : List.of(open, clear, addUp)) {
             jdbc.sql(sql)
-                    .param("days", new LocalDate[] {day}, Types.ARRAY)
+                    .param("days", new String[] {day.toString()}, Types.ARRAY)
                     .param("day", day)
                     .param("from", start(day))
                     .param("to", start(day.plusDays(1)))
@@ -79,8 +79,8 @@ public class UsageDays implements SmartLifecycle {
         }
     }
 
-    private void lock(LocalDate[] days, boolean alone) {
-        jdbc.sql("select readmodel.lock_usage_days(cast(:days as date[]), :alone)")
+    private void lock(String[] days, boolean alone) {
+        jdbc.sql("select readmodel.lock_usage_days(cast(cast(:days as text[]) as date[]), :alone)")
                 .param("days", days, Types.ARRAY)
                 .param("alone", alone)
                 .query(row -> {});
