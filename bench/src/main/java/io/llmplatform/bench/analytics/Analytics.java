@@ -22,7 +22,8 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * {@code ./platform bench analytics [--rows n] [--days n] [--rounds n] [--limit seconds]}: fills a year with usage, waits until its days
+ * {@code ./platform bench analytics [--rows n] [--days n] [--rounds n] [--fill-seconds n]}: fills a year with usage (as much
+ * of it as there is time for), waits until its days
  * are added up, and asks every question of the dashboard over ranges from an hour to a year. It belongs on a stack of its own, whose
  * usage it replaces. Refuses to begin without room on the disk.
  */
@@ -45,7 +46,7 @@ public final class Analytics {
         long rows = options.number("--rows", 10_000_000);
         int days = Math.toIntExact(options.number("--days", 365));
         int rounds = Math.toIntExact(options.number("--rounds", 10));
-        long limit = options.number("--limit", 5400);
+        long fillSeconds = options.number("--fill-seconds", 3600);
         var out = options.text("--out", "bench/results");
         options.refuseOthers();
         var stack = Stack.fromEnvironment();
@@ -53,13 +54,12 @@ public final class Analytics {
         if (free < rows * BYTES_PER_ROW) {
             throw new IOException(stack.data() + ": " + free + " bytes are free, expected " + rows * BYTES_PER_ROW);
         }
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(limit);
         var result = new LinkedHashMap<String, Object>();
         try (var connection = stack.connect();
                 var http = HttpClient.newHttpClient()) {
             var usage = new SyntheticUsage(connection);
-            fill(usage, rows, days, deadline, result);
-            awaitDays(usage, days, deadline, result);
+            int filled = fill(usage, rows, days, fillSeconds, result);
+            awaitDays(usage, filled, result);
             usage.analyze();
             result.put("bytes", bytes(usage));
             result.put("ms", ask(http, stack, rounds));
@@ -74,31 +74,41 @@ public final class Analytics {
         return 0;
     }
 
-    private static void fill(SyntheticUsage usage, long rows, int days, long deadline, Map<String, Object> result)
+    /**
+     * The newest day first, so that a range is whole or at the end of what there is.
+     *
+     * @return how many days were filled before the time was up
+     */
+    private static int fill(SyntheticUsage usage, long rows, int days, long fillSeconds, Map<String, Object> result)
             throws Exception {
         usage.empty();
         long begin = System.nanoTime();
         var today = LocalDate.now(ZoneOffset.UTC);
-        for (int i = days - 1; i >= 0; i--) {
-            if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("out of time after " + (days - 1 - i) + " days; see --limit");
-            }
-            usage.day(today.minusDays(i), Math.toIntExact(rows / days));
-            if (i % 10 == 0) {
-                System.out.println(today.minusDays(i) + " filled after " + seconds(begin) + " s");
+        int filled = 0;
+        while (filled < days && seconds(begin) < fillSeconds) {
+            usage.day(today.minusDays(filled++), Math.toIntExact(rows / days));
+            if (filled % 10 == 0) {
+                System.out.println(
+                        filled + " days filled after " + seconds(begin) + " s, " + usage.daysAddedUp() + " added up");
             }
         }
         result.put("rows", usage.rows());
+        result.put("days", filled);
         result.put("seconds to fill", seconds(begin));
+        return filled;
     }
 
-    /** All but today's. */
-    private static void awaitDays(SyntheticUsage usage, int days, long deadline, Map<String, Object> result)
-            throws Exception {
+    /** All but today's; a day is added up within half a minute. */
+    private static void awaitDays(SyntheticUsage usage, int days, Map<String, Object> result) throws Exception {
         long begin = System.nanoTime();
+        long known = -1;
+        long moved = begin;
         while (usage.daysAddedUp() < days - 1) {
-            if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("out of time with " + usage.daysAddedUp() + " days added up");
+            if (usage.daysAddedUp() != known) {
+                known = usage.daysAddedUp();
+                moved = System.nanoTime();
+            } else if (seconds(moved) > 120) {
+                throw new IllegalStateException("only " + known + " of " + (days - 1) + " days are added up");
             }
             Thread.sleep(1000);
         }

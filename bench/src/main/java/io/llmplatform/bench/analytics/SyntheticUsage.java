@@ -29,11 +29,18 @@ final class SyntheticUsage {
         }
     }
 
+    /** All of it at once, as the projection does: a day that is added up meanwhile is opened again. */
     void day(LocalDate day, int requests) throws SQLException {
-        try (var partition = connection.prepareStatement("select readmodel.ensure_usage_partition(?)");
+        connection.setAutoCommit(false);
+        try (var open = connection.prepareStatement(
+                "select readmodel.ensure_usage_partition(d), readmodel.lock_usage_days(array[d], false) from cast(? as date) as d")) {
+            open.setDate(1, Date.valueOf(day));
+            open.execute();
+        }
+        try (var reopen = connection.prepareStatement("delete from readmodel.usage_day where day = ?");
                 var rows = connection.prepareStatement(sql("rows"))) {
-            partition.setDate(1, Date.valueOf(day));
-            partition.execute();
+            reopen.setDate(1, Date.valueOf(day));
+            reopen.executeUpdate();
             rows.setDate(1, Date.valueOf(day));
             rows.setInt(2, requests);
             rows.setInt(3, requests);
@@ -47,6 +54,8 @@ final class SyntheticUsage {
                 statement.executeUpdate();
             }
         }
+        connection.commit();
+        connection.setAutoCommit(true);
     }
 
     /** How many days are added up by now; the projections do that by themselves. */
