@@ -15,7 +15,7 @@ bench() {
             shift
             bench_micro "$@"
             ;;
-        rebuild | freshness) bench_read_side "$@" ;;
+        rebuild | freshness | analytics) bench_read_side "$@" ;;
         table)
             shift
             find_java
@@ -32,6 +32,7 @@ Usage: ./platform bench [options]          the gateway beside its peers; some 15
        ./platform bench micro [options]    JMH benchmarks of the gateway's own parts; options and patterns are JMH's
        ./platform bench rebuild [options]  events from Kafka into PostgreSQL and search: --events <n> (1000000), --only usage,request_search,together
        ./platform bench freshness [options]  how soon a request is counted: --rate <n> (1000), --seconds <n> (60)
+       ./platform bench analytics [options]  how long the dashboard's questions take: --rows <n> (10000000), --days <n> (365), --rounds <n> (10)
        ./platform bench table <run.json>   the Markdown of a run again
 
   --quick           one short round, to see that it works

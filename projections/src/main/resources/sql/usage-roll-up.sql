@@ -1,20 +1,20 @@
 -- Adds a batch to the roll-ups. It comes added up and as arrays: series by series, slot by slot (an hour of a series; series
 -- are told by their place in the first arrays), bucket by bucket (slots are told by their place, 65536 is added for ttft).
 with series as materialized (
-    select n, readmodel.usage_series_id(model, deployment, api_key_id, user_id, team_id, endpoint, outcome, currency)
-        as series_id, model, deployment, api_key_id, user_id, team_id, endpoint, outcome, currency
+    select n, readmodel.usage_series_id(model, deployment, provider_id, api_key_id, user_id, team_id, endpoint, outcome, currency)
+        as series_id, model, deployment, provider_id, api_key_id, user_id, team_id, endpoint, outcome, currency
     from unnest(
-        cast(:models as text[]), cast(:deployments as text[]), cast(:api_keys as text[]), cast(:users as text[]),
-        cast(:teams as text[]), cast(:endpoints as text[]), cast(:outcomes as text[]), cast(:currencies as text[])
-    ) with ordinality as s (model, deployment, api_key_id, user_id, team_id, endpoint, outcome, currency, n)
+        cast(:models as text[]), cast(:deployments as text[]), cast(:providers as text[]), cast(:api_keys as text[]),
+        cast(:users as text[]), cast(:teams as text[]), cast(:endpoints as text[]), cast(:outcomes as text[]), cast(:currencies as text[])
+    ) with ordinality as s (model, deployment, provider_id, api_key_id, user_id, team_id, endpoint, outcome, currency, n)
 ), ids as materialized (
     select array_agg(series_id order by n) as of from series
 ), slot as materialized (
     select cast(:hours as bigint[]) as hours, cast(:series as int[]) as series
 ), known as (
     insert into usage_series (
-        series_id, model, deployment, api_key_id, user_id, team_id, endpoint, outcome, currency)
-    select series_id, model, deployment, api_key_id, user_id, team_id, endpoint, outcome, currency
+        series_id, model, deployment, provider_id, api_key_id, user_id, team_id, endpoint, outcome, currency)
+    select series_id, model, deployment, provider_id, api_key_id, user_id, team_id, endpoint, outcome, currency
     from series order by series_id
     on conflict (series_id) do nothing
 ), hourly as (

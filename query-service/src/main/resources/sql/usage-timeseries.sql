@@ -1,15 +1,5 @@
-, keyed as (
-    select *, coalesce(case cast(:group_by as text)
-        when 'model' then model
-        when 'user_id' then user_id
-        when 'team_id' then team_id
-        when 'api_key_id' then api_key_id
-        when 'endpoint' then endpoint
-        when 'deployment' then deployment
-        when 'outcome' then outcome end, '') as key
-    from slice
-), ranked as (
-    select key, row_number() over (order by sum(requests) desc, key) as rank from keyed group by key
+, ranked as (
+    select key, row_number() over (order by sum(requests) desc, key) as rank from slice group by key
 ), main_currency as (
     select currency from slice where cost > 0 group by currency order by sum(requests) desc, currency limit 1
 )
@@ -21,5 +11,5 @@ select least(r.rank, :most + 1) as rank,
        sum(k.prompt_tokens) as prompt_tokens,
        sum(k.completion_tokens) as completion_tokens,
        coalesce(trim_scale(sum(k.cost) filter (where k.currency = (select currency from main_currency))), 0) as cost
-from keyed k join ranked r using (key)
+from slice k join ranked r using (key)
 group by 1, 2, 3 order by 1, 3

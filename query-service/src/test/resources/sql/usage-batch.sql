@@ -22,13 +22,13 @@ with record as (
     on conflict (request_id, at) do nothing
     returning *,
         date_trunc('hour', at, 'UTC') as hour,
-        readmodel.usage_series_id(model, deployment, api_key_id, user_id, team_id, endpoint, outcome, currency)
+        readmodel.usage_series_id(model, deployment, provider_id, api_key_id, user_id, team_id, endpoint, outcome, currency)
             as series_id
 ), series as (
     insert into readmodel.usage_series (
-        series_id, model, deployment, api_key_id, user_id, team_id, endpoint, outcome, currency)
+        series_id, model, deployment, provider_id, api_key_id, user_id, team_id, endpoint, outcome, currency)
     select distinct on (series_id)
-           series_id, model, deployment, api_key_id, user_id, team_id, endpoint, outcome, currency
+           series_id, model, deployment, provider_id, api_key_id, user_id, team_id, endpoint, outcome, currency
     from inserted order by series_id
     on conflict (series_id) do nothing
 ), hourly as (

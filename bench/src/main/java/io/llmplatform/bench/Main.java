@@ -1,5 +1,6 @@
 package io.llmplatform.bench;
 
+import io.llmplatform.bench.analytics.Analytics;
 import io.llmplatform.bench.rebuild.Freshness;
 import io.llmplatform.bench.rebuild.Rebuild;
 import io.llmplatform.bench.report.WriteTable;
@@ -12,11 +13,18 @@ import java.util.TreeMap;
 /** {@code java -jar bench.jar <subcommand> [options]}. */
 public final class Main {
     private static final Map<String, Subcommand> SUBCOMMANDS = new TreeMap<>(Map.of(
-            "freshness", Freshness::run,
-            "rebuild", Rebuild::run,
-            "run", new RunBench(),
-            "table", new WriteTable(),
-            "upstream", new ServeUpstream()));
+            "analytics",
+            Analytics::run,
+            "freshness",
+            Freshness::run,
+            "rebuild",
+            Rebuild::run,
+            "run",
+            new RunBench(),
+            "table",
+            new WriteTable(),
+            "upstream",
+            new ServeUpstream()));
 
     private Main() {}
 

@@ -79,8 +79,8 @@ class UsageBatchIT {
 
     /** Everything is worked out again by the functions of the schema, as V4 did. */
     private static void rollUpsAreWhatTheRowsAddUpTo(World world) {
-        var series =
-                "readmodel.usage_series_id(model, deployment, api_key_id, user_id, team_id, endpoint, outcome, currency)";
+        var series = "readmodel.usage_series_id("
+                + "model, deployment, provider_id, api_key_id, user_id, team_id, endpoint, outcome, currency)";
         assertThat(world.rows("select * from readmodel.usage_hourly"))
                 .isNotEmpty()
                 .isEqualTo(world.rows("""

@@ -139,12 +139,12 @@ class UsageProjectionIT {
 
     private static void rollUpsEqualRows(World world) {
         var fromRows = world.rows("""
-                select date_trunc('hour', at, 'UTC') as hour, model, deployment, api_key_id, user_id,
+                select date_trunc('hour', at, 'UTC') as hour, model, deployment, provider_id, api_key_id, user_id,
                        team_id, endpoint, outcome, currency, count(*) as requests, sum(prompt_tokens) as prompt, sum(completion_tokens) as completion,
                        trim_scale(sum(cost)) as cost
-                from readmodel.usage_request group by 1, 2, 3, 4, 5, 6, 7, 8, 9""");
+                from readmodel.usage_request group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10""");
         var fromRollUps = world.rows("""
-                select hour, model, deployment, api_key_id, user_id, team_id, endpoint, outcome, currency, requests,
+                select hour, model, deployment, provider_id, api_key_id, user_id, team_id, endpoint, outcome, currency, requests,
                        prompt_tokens as prompt, completion_tokens as completion, cost
                 from readmodel.usage_hourly join readmodel.usage_series using (series_id)""");
         assertThat(fromRollUps).isNotEmpty().isEqualTo(fromRows);

@@ -18,8 +18,12 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
+import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -124,6 +128,30 @@ final class ReadSide implements AutoCloseable {
                     .single();
         } catch (IOException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Adds these days up, as the projection does with days that are over. */
+    void addUp(LocalDate first, LocalDate last) {
+        for (var day = first; !day.isAfter(last); day = day.plusDays(1)) {
+            for (var file : List.of("usage-day-clear", "usage-day-add-up")) {
+                try {
+                    jdbc.sql(Files.readString(PROJECTIONS.resolve("sql/" + file + ".sql")))
+                            .param("day", day)
+                            .param(
+                                    "from",
+                                    Timestamp.from(
+                                            day.atStartOfDay(ZoneOffset.UTC).toInstant()))
+                            .param(
+                                    "to",
+                                    Timestamp.from(day.plusDays(1)
+                                            .atStartOfDay(ZoneOffset.UTC)
+                                            .toInstant()))
+                            .update();
+                } catch (IOException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
         }
     }
 

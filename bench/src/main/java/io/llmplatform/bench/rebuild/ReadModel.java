@@ -9,7 +9,8 @@ import java.util.Map;
 /** What the usage projections have made in PostgreSQL, and how far they are. */
 record ReadModel(Connection connection) {
     private static final String TABLES = "readmodel.usage_request, readmodel.usage_series, readmodel.usage_hourly,"
-            + " readmodel.usage_hourly_histogram, readmodel.api_key_last_used";
+            + " readmodel.usage_hourly_histogram, readmodel.api_key_last_used, readmodel.usage_day, readmodel.usage_daily,"
+            + " readmodel.usage_daily_by, readmodel.usage_hourly_by";
 
     /** The tables empty, the offsets of a projection at zero; there is no rebuild command yet (projections are stopped). */
     void empty() throws SQLException {

@@ -8,17 +8,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
 
 /** {@code GET usage/summary} of the hours around now, as the console asks for it. */
 record Summary(HttpClient http, URI address, String token) {
     static Summary asAdministrator(HttpClient http, Stack stack) throws IOException, InterruptedException {
-        var login = HttpRequest.newBuilder(URI.create(stack.command() + "/api/admin/v1/auth/login"))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(
-                        ContractJson.mapper().writeValueAsString(Map.of("username", "admin", "password", "admin123"))))
-                .build();
-        var token = answer(http, login, "access_token");
+        var token = stack.administrator(http);
         var hour = Instant.now().truncatedTo(ChronoUnit.HOURS);
         var address = stack.query() + "/api/admin/v1/usage/summary?from=" + hour.minus(1, ChronoUnit.HOURS) + "&to="
                 + hour.plus(2, ChronoUnit.HOURS);
@@ -33,8 +27,7 @@ record Summary(HttpClient http, URI address, String token) {
         return Long.parseLong(answer(http, request, "requests"));
     }
 
-    private static String answer(HttpClient http, HttpRequest request, String field)
-            throws IOException, InterruptedException {
+    static String answer(HttpClient http, HttpRequest request, String field) throws IOException, InterruptedException {
         var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
         var value = ContractJson.mapper().readTree(answer.body()).path(field);
         if (answer.statusCode() != 200 || value.isMissingNode()) {

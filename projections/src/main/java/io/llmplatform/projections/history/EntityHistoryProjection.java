@@ -38,7 +38,7 @@ class EntityHistoryProjection implements DomainProjection {
 
     @Override
     public List<BuildTable> tables() {
-        return List.of(new BuildTable("entity_version", "at"));
+        return List.of(BuildTable.byDay("entity_version", "at"));
     }
 
     @Override

@@ -56,6 +56,9 @@ final class Comparison implements AutoCloseable {
     private Map<String, Tally> tallies(Target target) {
         var tallies = new LinkedHashMap<String, Tally>();
         for (var table : projection.tables()) {
+            if (!table.compared()) {
+                continue;
+            }
             jdbc.sql(statement(table, target.schema())).query(row -> {
                 var day = row.getString("day");
                 tallies.put(

@@ -83,7 +83,7 @@ public class BuildStore {
     }
 
     /** While the transaction lasts, names without a schema are those of the build. */
-    void enter(Target target) {
+    public void enter(Target target) {
         if (!target.live()) {
             jdbc.sql("select set_config('search_path', ?, true)")
                     .param(quoted(target.schema()) + ", " + Target.LIVE)

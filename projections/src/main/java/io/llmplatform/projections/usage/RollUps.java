@@ -20,6 +20,7 @@ final class RollUps {
     record Series(
             @Nullable String model,
             @Nullable String deployment,
+            @Nullable String providerId,
             @Nullable String apiKeyId,
             @Nullable String userId,
             @Nullable String teamId,
@@ -77,6 +78,7 @@ final class RollUps {
         var dimensions = new Series(
                 record.model(),
                 record.deployment(),
+                record.providerId(),
                 record.apiKeyId(),
                 record.userId(),
                 record.teamId(),
@@ -98,6 +100,7 @@ final class RollUps {
         dimensions.sort(java.util.Comparator.comparing(series::get));
         parameters.put("models", texts(dimensions, Series::model));
         parameters.put("deployments", texts(dimensions, Series::deployment));
+        parameters.put("providers", texts(dimensions, Series::providerId));
         parameters.put("api_keys", texts(dimensions, Series::apiKeyId));
         parameters.put("users", texts(dimensions, Series::userId));
         parameters.put("teams", texts(dimensions, Series::teamId));

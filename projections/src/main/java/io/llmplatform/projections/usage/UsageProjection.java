@@ -8,8 +8,11 @@ import io.llmplatform.projections.runtime.Projection;
 import io.llmplatform.projections.runtime.ProjectionId;
 import io.llmplatform.projections.runtime.SqlFile;
 import io.llmplatform.projections.runtime.Target;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -20,18 +23,20 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class UsageProjection implements Projection<UsageRecord> {
-    private static final ProjectionId ID = new ProjectionId("usage", 1);
+    static final ProjectionId ID = new ProjectionId("usage", 1);
 
     /** The more, the fewer times a row of the roll-ups is touched; this many take some 30 MB. */
     private static final int BATCH = 10_000;
 
     private final Origins origins = new Origins();
     private final UsageTable table;
+    private final UsageDays days;
     private final JdbcClient jdbc;
     private final String rollUp = SqlFile.read("usage-roll-up");
 
-    UsageProjection(JdbcTemplate template, JdbcClient jdbc) {
+    UsageProjection(JdbcTemplate template, JdbcClient jdbc, UsageDays days) {
         this.table = new UsageTable(template);
+        this.days = days;
         this.jdbc = jdbc;
     }
 
@@ -63,11 +68,15 @@ class UsageProjection implements Projection<UsageRecord> {
     @Override
     public List<BuildTable> tables() {
         return List.of(
-                new BuildTable("usage_request", "at"),
+                BuildTable.byDay("usage_request", "at"),
                 BuildTable.of("usage_series"),
-                new BuildTable("usage_hourly", "hour"),
-                new BuildTable("usage_hourly_histogram", "hour"),
-                BuildTable.of("api_key_last_used"));
+                BuildTable.byDay("usage_hourly", "hour"),
+                BuildTable.byDay("usage_hourly_histogram", "hour"),
+                BuildTable.of("api_key_last_used"),
+                BuildTable.copy("usage_day"),
+                BuildTable.copy("usage_daily"),
+                BuildTable.copy("usage_daily_by"),
+                BuildTable.copy("usage_hourly_by"));
     }
 
     @Override
@@ -78,6 +87,9 @@ class UsageProjection implements Projection<UsageRecord> {
         var fresh = table.insert(records);
         if (!fresh.isEmpty()) {
             var parameters = fresh == records ? ofAll.join() : RollUps.of(fresh).parameters();
+            days.open(fresh.stream()
+                    .map(record -> LocalDate.ofInstant(Micros.rounded(record.at()), ZoneOffset.UTC))
+                    .collect(Collectors.toSet()));
             jdbc.sql(rollUp).params(parameters).query(Long.class).single();
         }
     }

@@ -1,13 +1,13 @@
 package io.llmplatform.proxy.usage;
 
+import io.llmplatform.contracts.policy.Charges;
 import io.llmplatform.contracts.policy.Rates;
+import io.llmplatform.contracts.policy.TokenCounts;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
-/** What a request costs: scale 10, trailing zeros stripped. */
+/** What a request costs, as {@link Charges} says: scale 10, trailing zeros stripped. */
 public record Cost(BigDecimal amount, String currency) {
-    private static final int SCALE = 10;
     private static final String NO_PRICE_CURRENCY = "USD";
 
     /**
@@ -16,7 +16,7 @@ public record Cost(BigDecimal amount, String currency) {
      * @param rates absent = free
      */
     public static Cost ofAnswer(Tokens tokens, @Nullable Rates rates) {
-        return rates == null || rates.request() == null ? of(tokens, rates) : of(tokens, rates, rates.request());
+        return of(tokens, rates, 1);
     }
 
     /**
@@ -25,57 +25,26 @@ public record Cost(BigDecimal amount, String currency) {
      * @param rates absent = free
      */
     public static Cost of(Tokens tokens, @Nullable Rates rates) {
-        return rates == null ? new Cost(BigDecimal.ZERO, NO_PRICE_CURRENCY) : of(tokens, rates, BigDecimal.ZERO);
+        return of(tokens, rates, 0);
     }
 
-    private static Cost of(Tokens tokens, Rates rates, BigDecimal request) {
-        var sum = prompt(tokens, rates)
-                .add(completion(tokens, rates))
-                .movePointLeft(6)
-                .add(request)
-                .setScale(SCALE, RoundingMode.HALF_UP);
-        // stripTrailingZeros alone would write 0E-10 and 1E+1.
-        var plain = sum.signum() == 0 ? BigDecimal.ZERO : sum.stripTrailingZeros();
-        return new Cost(plain.scale() < 0 ? plain.setScale(0, RoundingMode.UNNECESSARY) : plain, rates.currency());
+    private static Cost of(Tokens tokens, @Nullable Rates rates, long requests) {
+        return rates == null
+                ? new Cost(BigDecimal.ZERO, NO_PRICE_CURRENCY)
+                : new Cost(Charges.of(counts(tokens), rates, requests), rates.currency());
     }
 
-    /** The kinds may overlap at the provider (cached sound): each token is counted once, as the first kind it is told as. */
-    private static BigDecimal prompt(Tokens tokens, Rates rates) {
-        long left = tokens.prompt();
-        long cached = Math.clamp(tokens.cached(), 0, left);
-        left -= cached;
-        long written = Math.clamp(tokens.kinds().cacheWrite(), 0, left);
-        left -= written;
-        long audio = Math.clamp(tokens.kinds().audioInput(), 0, left);
-        left -= audio;
-        long image = Math.clamp(tokens.kinds().imageInput(), 0, left);
-        left -= image;
-        return times(rates.input(), left)
-                .add(times(rates.cachedInput(), rates.input(), cached))
-                .add(times(rates.cacheWrite(), rates.input(), written))
-                .add(times(rates.audioInput(), rates.input(), audio))
-                .add(times(rates.imageInput(), rates.input(), image));
-    }
-
-    private static BigDecimal completion(Tokens tokens, Rates rates) {
-        long left = tokens.completion();
-        long reasoning = Math.clamp(tokens.reasoning(), 0, left);
-        left -= reasoning;
-        long audio = Math.clamp(tokens.kinds().audioOutput(), 0, left);
-        left -= audio;
-        long image = Math.clamp(tokens.kinds().imageOutput(), 0, left);
-        left -= image;
-        return times(rates.output(), left)
-                .add(times(rates.reasoning(), rates.output(), reasoning))
-                .add(times(rates.audioOutput(), rates.output(), audio))
-                .add(times(rates.imageOutput(), rates.output(), image));
-    }
-
-    private static BigDecimal times(@Nullable BigDecimal price, BigDecimal otherwise, long tokens) {
-        return tokens == 0 ? BigDecimal.ZERO : times(price == null ? otherwise : price, tokens);
-    }
-
-    private static BigDecimal times(BigDecimal price, long tokens) {
-        return price.multiply(BigDecimal.valueOf(tokens));
+    private static TokenCounts counts(Tokens tokens) {
+        var kinds = tokens.kinds();
+        return new TokenCounts(
+                tokens.prompt(),
+                tokens.completion(),
+                tokens.cached(),
+                tokens.reasoning(),
+                kinds.cacheWrite(),
+                kinds.imageInput(),
+                kinds.imageOutput(),
+                kinds.audioInput(),
+                kinds.audioOutput());
     }
 }

@@ -2,9 +2,12 @@ package io.llmplatform.query.access;
 
 import io.llmplatform.contracts.http.Role;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.context.request.RequestAttributes;
 
 /**
  * Who asks. The role is the read model's, so a change of it counts at once.
@@ -20,6 +23,12 @@ public record Person(
     /** Whose request it is; nobody's before the gate. */
     public static Optional<Person> of(HttpServletRequest request) {
         return Optional.ofNullable((Person) request.getAttribute(AccessGate.PERSON));
+    }
+
+    /** The one whom the gate let in with this request. */
+    public static Person asking(NativeWebRequest request) {
+        return (Person)
+                Objects.requireNonNull(request.getAttribute(AccessGate.PERSON, RequestAttributes.SCOPE_REQUEST));
     }
 
     /** Whether they see what belongs to others. */

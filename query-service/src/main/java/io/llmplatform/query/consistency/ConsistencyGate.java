@@ -22,6 +22,7 @@ class ConsistencyGate implements Gate {
             Map.entry("providers", List.of("providers")),
             Map.entry("models", List.of("models", "providers")),
             Map.entry("prices", List.of("prices")),
+            Map.entry("usage", List.of("prices", "users", "teams", "api_keys")),
             Map.entry("settings", List.of("platform_settings")),
             Map.entry("exports", List.of("users", "api_keys", "models", "providers")),
             Map.entry("audit/events", List.of("audit")),

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Length of the steps of a time series, in UTC. */
-enum Interval {
+public enum Interval {
     MINUTE(ChronoUnit.MINUTES, Duration.ofHours(3)),
     HOUR(ChronoUnit.HOURS, Duration.ofDays(7)),
     DAY(ChronoUnit.DAYS, ChronoUnit.FOREVER.getDuration());
@@ -28,7 +28,7 @@ enum Interval {
     }
 
     /** @throws RefusedException 400 when the period has too many of them */
-    static Interval of(@Nullable String wire, Period period) {
+    public static Interval of(@Nullable String wire, Period period) {
         var interval = wire == null
                 ? Stream.of(values())
                         .filter(each -> period.length().compareTo(each.defaultUpTo) <= 0)
@@ -45,13 +45,26 @@ enum Interval {
     }
 
     /** The starts of the intervals that touch the period. */
-    List<Instant> starts(Period period) {
+    public List<Instant> starts(Period period) {
         return Stream.iterate(period.from().truncatedTo(unit), at -> at.isBefore(period.to()), at -> at.plus(1, unit))
                 .toList();
     }
 
+    public Grain grain() {
+        return switch (this) {
+            case MINUTE -> Grain.REQUEST;
+            case HOUR -> Grain.HOUR;
+            case DAY -> Grain.DAY;
+        };
+    }
+
+    /** When the interval that begins then is over. */
+    public Instant end(Instant start) {
+        return start.plus(1, unit);
+    }
+
     @JsonValue
-    String wire() {
+    public String wire() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -8,7 +8,7 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A half-open span of time, {@code from} inclusive, {@code to} exclusive. */
-record Period(Instant from, Instant to) {
+public record Period(Instant from, Instant to) {
     private static final Duration DEFAULT = Duration.ofHours(24);
 
     /**
@@ -16,7 +16,7 @@ record Period(Instant from, Instant to) {
      *
      * @throws RefusedException 400 when it would be empty
      */
-    static Period of(@Nullable String from, @Nullable String to, Instant now) {
+    public static Period of(@Nullable String from, @Nullable String to, Instant now) {
         var end = to == null ? now : Instants.parse(to);
         var start = from == null ? end.minus(DEFAULT) : Instants.parse(from);
         if (!start.isBefore(end)) {
@@ -25,8 +25,23 @@ record Period(Instant from, Instant to) {
         return new Period(start, end);
     }
 
-    Duration length() {
+    public Duration length() {
         return Duration.between(from, to);
+    }
+
+    /** The one of the same length that ends where this one begins. */
+    Period before() {
+        return new Period(from.minus(length()), from);
+    }
+
+    /**
+     * @throws RefusedException 400 when it is longer
+     */
+    public Period atMost(int days) {
+        if (length().compareTo(Duration.ofDays(days)) > 0) {
+            throw RefusedException.parameter("from", "must be at most " + days + " days before to (" + to + ")");
+        }
+        return this;
     }
 
     /** Where roll-ups can begin: the first whole hour. */

@@ -7,13 +7,10 @@ import java.math.RoundingMode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Transactional;
@@ -26,22 +23,22 @@ class UsageAnalytics {
 
     private static final String DEFAULT_CURRENCY = "USD";
 
-    private final JdbcClient jdbc;
-    private final String slices = SqlFile.read("usage-slices");
-    private final String summary = slices + "\n" + SqlFile.read("usage-summary");
-    private final String timeseries = slices + "\n" + SqlFile.read("usage-timeseries");
-    private final String percentiles = SqlFile.read("usage-percentiles");
+    private final UsageSlices slices;
+    private final Histograms histograms;
+    private final String summary = SqlFile.read("usage-summary");
+    private final String timeseries = SqlFile.read("usage-timeseries");
 
-    UsageAnalytics(JdbcClient jdbc) {
-        this.jdbc = jdbc;
+    UsageAnalytics(UsageSlices slices, Histograms histograms) {
+        this.slices = slices;
+        this.histograms = histograms;
     }
 
     @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
     public UsageSummary summary(UsageFilter filter, Period period) {
-        var totals = filter.bind(jdbc.sql(summary), period, false)
+        var totals = slices.sql(summary, filter, period, null, Grain.DAY)
                 .query((row, number) -> Total.read(row))
                 .list();
-        var histograms = histograms(filter, period);
+        var measured = histograms.of(filter, period);
         var costs = new LinkedHashMap<String, BigDecimal>();
         totals.forEach(total -> costs.put(total.currency(), total.cost()));
         var currency = totals.isEmpty() || totals.getFirst().billed() == 0
@@ -62,29 +59,31 @@ class UsageAnalytics {
                 requests == 0
                         ? null
                         : BigDecimal.valueOf(completed).divide(BigDecimal.valueOf(requests), 6, RoundingMode.HALF_UP),
-                Percentiles.of(histograms.getOrDefault("latency", List.of())),
-                Percentiles.of(histograms.getOrDefault("ttft", List.of())));
+                measured.latencyMs(),
+                measured.ttftMs());
     }
 
-    private Map<String, List<Percentiles.Bucket>> histograms(UsageFilter filter, Period period) {
-        var byMetric = new LinkedHashMap<String, List<Percentiles.Bucket>>();
-        filter.bind(jdbc.sql(percentiles), period, false).query(row -> {
-            byMetric.computeIfAbsent(row.getString("metric"), absent -> new ArrayList<>())
-                    .add(new Percentiles.Bucket(row.getDouble("ms"), row.getLong("count")));
-        });
-        return byMetric;
+    /** Both from the same snapshot. */
+    @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
+    public UsageComparison compare(UsageFilter filter, Period period, Period with) {
+        var now = summary(filter, period);
+        var before = summary(filter, with);
+        return new UsageComparison(
+                new UsageComparison.Part(period, now, filter.requests(period)),
+                new UsageComparison.Part(with, before, filter.requests(with)),
+                UsageComparison.Changes.between(before, now));
     }
 
     /** @param groupBy dimension; null for one series over everything, which is there even when it is empty */
-    @Transactional(readOnly = true)
-    public UsageTimeseries timeseries(UsageFilter filter, Period period, Interval interval, @Nullable String groupBy) {
+    @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
+    public UsageTimeseries timeseries(
+            UsageFilter filter, Period period, Interval interval, @Nullable Dimension groupBy) {
         // By rank, not by key: a model may be called like the group of the rest.
         var byRank = new LinkedHashMap<Integer, Group>();
         if (groupBy == null) {
             byRank.put(1, new Group(""));
         }
-        filter.bind(jdbc.sql(timeseries), period, interval == Interval.MINUTE)
-                .param("group_by", groupBy)
+        slices.sql(timeseries, filter, period, groupBy, interval.grain())
                 .param("interval", interval.wire())
                 .param("most", MOST_GROUPS)
                 .query(row -> {

@@ -48,6 +48,12 @@ class Problems {
                 request);
     }
 
+    /** Thrown again it ends the connection, which is all that can be told in the middle of an answer. */
+    @ExceptionHandler
+    void cutOff(CutOffException e) {
+        throw e;
+    }
+
     @ExceptionHandler
     ResponseEntity<Problem> other(Exception e, HttpServletRequest request) {
         if (e instanceof ErrorResponse known) {

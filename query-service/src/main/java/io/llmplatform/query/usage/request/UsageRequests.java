@@ -1,11 +1,10 @@
-package io.llmplatform.query.usage;
+package io.llmplatform.query.usage.request;
 
 import io.llmplatform.query.access.Person;
 import io.llmplatform.query.page.Cursor;
 import io.llmplatform.query.page.Page;
-import io.llmplatform.query.web.Instants;
+import io.llmplatform.query.usage.SqlFile;
 import java.sql.Types;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,21 +20,9 @@ class UsageRequests {
         this.jdbc = jdbc;
     }
 
-    Page<UsageRequest> find(
-            UsageFilter filter,
-            Person person,
-            @Nullable String requestId,
-            @Nullable Integer status,
-            @Nullable String from,
-            @Nullable String to,
-            int limit,
-            @Nullable String cursor) {
+    Page<UsageRequest> find(RequestFilter filter, Person person, int limit, @Nullable String cursor) {
         var before = Cursor.decode(cursor);
         var rows = filter.bind(jdbc.sql(find))
-                .param("request_id", requestId)
-                .param("status", status, Types.INTEGER)
-                .param("from", timestamp(from), Types.TIMESTAMP_WITH_TIMEZONE)
-                .param("to", timestamp(to), Types.TIMESTAMP_WITH_TIMEZONE)
                 .param(
                         "before_at",
                         before == null ? null : before.at().atOffset(ZoneOffset.UTC),
@@ -48,9 +35,5 @@ class UsageRequests {
                 ? new Page<>(
                         rows.subList(0, limit), rows.get(limit - 1).cursor().encode())
                 : new Page<>(rows, null);
-    }
-
-    private static @Nullable OffsetDateTime timestamp(@Nullable String text) {
-        return text == null ? null : Instants.parse(text).atOffset(ZoneOffset.UTC);
     }
 }

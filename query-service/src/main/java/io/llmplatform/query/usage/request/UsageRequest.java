@@ -1,4 +1,4 @@
-package io.llmplatform.query.usage;
+package io.llmplatform.query.usage.request;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.llmplatform.query.column.JsonColumn;

@@ -1,0 +1,89 @@
+package io.llmplatform.query.usage.behaviour;
+
+import io.llmplatform.query.usage.Dimension;
+import io.llmplatform.query.usage.Grain;
+import io.llmplatform.query.usage.KeyNames;
+import io.llmplatform.query.usage.Period;
+import io.llmplatform.query.usage.SqlFile;
+import io.llmplatform.query.usage.UsageFilter;
+import io.llmplatform.query.usage.UsageSlices;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Isolation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Reads off the roll-ups who was active when, and what with. */
+@Component
+class Activities {
+    private final UsageSlices slices;
+    private final KeyNames names;
+    private final String userDays = SqlFile.read("usage-user-days");
+    private final String userModels = SqlFile.read("usage-user-models");
+
+    Activities(UsageSlices slices, KeyNames names) {
+        this.slices = slices;
+        this.names = names;
+    }
+
+    @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
+    public UsageActivity of(UsageFilter filter, Period period, int most) {
+        var days = UserDays.of(days(filter, new Period(Instant.EPOCH, period.to())), period);
+        return new UsageActivity(
+                period,
+                days.active(),
+                days.fresh(),
+                days.by(UnaryOperator.identity(), ChronoUnit.DAYS),
+                days.by(UserDays::week, ChronoUnit.WEEKS),
+                days.by(UserDays::month, ChronoUnit.MONTHS),
+                days.cohorts(),
+                users(filter, period, most, days));
+    }
+
+    private Map<String, NavigableSet<LocalDate>> days(UsageFilter filter, Period period) {
+        var days = new HashMap<String, NavigableSet<LocalDate>>();
+        slices.sql(userDays, filter, period, Dimension.USER_ID, Grain.DAY).query(row -> {
+            days.computeIfAbsent(row.getString("key"), absent -> new TreeSet<>())
+                    .add(LocalDate.ofInstant(row.getTimestamp("day").toInstant(), ZoneOffset.UTC));
+        });
+        return days;
+    }
+
+    private List<UsageActivity.User> users(UsageFilter filter, Period period, int most, UserDays days) {
+        var models = new LinkedHashMap<String, List<UsageActivity.Model>>();
+        slices.withModels(userModels, filter, period, Dimension.USER_ID)
+                .param("most", most)
+                .query(row -> {
+                    models.computeIfAbsent(row.getString("key"), absent -> new ArrayList<>())
+                            .add(new UsageActivity.Model(row.getString("model"), row.getLong("requests")));
+                });
+        var called = names.of(Dimension.USER_ID, List.copyOf(models.keySet()));
+        return models.entrySet().stream()
+                .map(each -> user(each.getKey(), called.get(each.getKey()), each.getValue(), days))
+                .toList();
+    }
+
+    private static UsageActivity.User user(
+            String id, @Nullable String name, List<UsageActivity.Model> models, UserDays days) {
+        var all = Objects.requireNonNull(days.days().get(id));
+        return new UsageActivity.User(
+                id,
+                name,
+                models.stream().mapToLong(UsageActivity.Model::requests).sum(),
+                all.first(),
+                all.last(),
+                models);
+    }
+}

@@ -1,0 +1,111 @@
+package io.llmplatform.query.usage.cost;
+
+import io.llmplatform.contracts.policy.Charges;
+import io.llmplatform.contracts.policy.Rates;
+import io.llmplatform.contracts.policy.TokenCounts;
+import io.llmplatform.query.usage.Period;
+import io.llmplatform.query.usage.SqlFile;
+import io.llmplatform.query.usage.UsageFilter;
+import java.math.BigDecimal;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Requests in windows of prices, added up as far as that changes no charge. Answers of the cache are not among them: they are free. */
+@Component
+class PricedUsage {
+    private static final String OF_MODEL = "coalesce(r.served_model, r.model) = w.model";
+    private static final String OF_ALL = "coalesce(r.served_model, r.model) is not null";
+
+    private final JdbcClient jdbc;
+    private final String priced = SqlFile.read("usage-priced");
+
+    PricedUsage(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * Requests that all have the same price.
+     *
+     * @param at       when the step of time begins
+     * @param free     whether they were billed nothing
+     * @param answered whether each is to be paid for beside its tokens
+     * @param tokens   of all together
+     * @param billed   of all together
+     */
+    record Group(
+            PriceWindow window,
+            Instant at,
+            String model,
+            String currency,
+            boolean free,
+            boolean answered,
+            long requests,
+            TokenCounts tokens,
+            BigDecimal billed) {
+
+        BigDecimal charge(Rates rates) {
+            if (window.addsUp()) {
+                return Charges.of(tokens, rates, answered ? requests : 0);
+            }
+            var each = new TokenCounts(
+                    tokens.prompt() / requests,
+                    tokens.completion() / requests,
+                    tokens.cached() / requests,
+                    tokens.reasoning() / requests);
+            return Charges.of(each, rates, answered ? 1 : 0).multiply(BigDecimal.valueOf(requests));
+        }
+    }
+
+    /**
+     * In order of time.
+     *
+     * @param windows all for one model each, or all for every model
+     * @param step    {@code day} or {@code hour}
+     */
+    void each(UsageFilter filter, Period period, List<PriceWindow> windows, String step, Consumer<Group> use) {
+        if (windows.isEmpty()) {
+            return;
+        }
+        var sql = priced.replace("{model}", windows.getFirst().model() == null ? OF_ALL : OF_MODEL);
+        filter.bind(jdbc.sql(sql))
+                .param("from", Timestamp.from(period.from()))
+                .param("to", Timestamp.from(period.to()))
+                .param("step", step)
+                .param("models", texts(windows, PriceWindow::model), Types.ARRAY)
+                .param("froms", texts(windows, window -> window.from().toString()), Types.ARRAY)
+                .param("tos", texts(windows, window -> window.to().toString()), Types.ARRAY)
+                .param(
+                        "ended_froms",
+                        texts(windows, window -> window.endedFrom().toString()),
+                        Types.ARRAY)
+                .param("ended_tos", texts(windows, window -> window.endedTo().toString()), Types.ARRAY)
+                .param("add_up", windows.stream().map(PriceWindow::addsUp).toArray(Boolean[]::new), Types.ARRAY)
+                .query(row -> {
+                    use.accept(new Group(
+                            windows.get(row.getInt("n") - 1),
+                            row.getTimestamp("at").toInstant(),
+                            row.getString("model"),
+                            row.getString("currency"),
+                            row.getBoolean("free"),
+                            row.getBoolean("answered"),
+                            row.getLong("requests"),
+                            new TokenCounts(
+                                    row.getLong("prompt_tokens"),
+                                    row.getLong("completion_tokens"),
+                                    row.getLong("cached_tokens"),
+                                    row.getLong("reasoning_tokens")),
+                            row.getBigDecimal("cost")));
+                });
+    }
+
+    private static @Nullable String[] texts(List<PriceWindow> windows, Function<PriceWindow, @Nullable String> text) {
+        return windows.stream().map(text).toArray(String[]::new);
+    }
+}
