@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmplatform.contracts.event.PlatformSettingsEvent;
 import io.llmplatform.projections.usage.Retention;
+import io.llmplatform.testkit.KafkaServer;
+import io.llmplatform.testkit.PostgresServer;
+import io.llmplatform.testkit.SearchServer;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -15,7 +18,9 @@ class RetentionIT {
 
     @Test
     void monthsBeyondTheSettingAreTakenAwayAndTheirSumsStay() {
-        try (var world = World.shared()) {
+        // The settings of the platform are one stream, which other tests write to on the shared broker.
+        try (var kafka = KafkaServer.start();
+                var world = new World(PostgresServer.shared(), kafka, SearchServer.shared())) {
             world.use(
                     Usage.record("req_old", in(NOW.minusMonths(3)), "retained", 10),
                     Usage.record("req_last", in(NOW.minusMonths(1)), "retained", 20),
