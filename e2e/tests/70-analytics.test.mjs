@@ -171,6 +171,6 @@ describe('usage analytics', () => {
     assert.deepEqual(rows.map((row) => row.request_id).sort(), ledger.map((row) => row.request_id).sort());
     const csv = await member.request('GET', 'usage/requests/export');
     assert.ok(csv.text.startsWith('request_id,at,'), csv.text.slice(0, 99));
-    assert.ok(csv.text.endsWith(`#end,${ledger.length}\r\n`), csv.text.slice(-99));
+    assert.ok(csv.text.endsWith(`"#end",${ledger.length}\r\n`), csv.text.slice(-99));
   });
 });
