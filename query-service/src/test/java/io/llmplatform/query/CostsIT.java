@@ -108,6 +108,9 @@ class CostsIT {
                         .update();
             }
         }
+        readSide.jdbc.sql("""
+                        insert into readmodel.model (id, version, name, currency, input, output, cached_input, status, created_at, updated_at)
+                        values ('mdl_c_flat', 0, 'c_flat', 'EUR', 2, 3, 0.5, 'active', now(), now())""").update();
         readSide.usage(RandomUsage.json(RECORDS));
     }
 
@@ -222,6 +225,14 @@ class CostsIT {
         assertThat(told.path("prices").valueStream().map(cited -> cited.path("number")
                         .asInt()))
                 .containsExactly(3, 4, 5);
+        var flat = rates("EUR", "2", "3", "0.5", null);
+        var onModel = get("/usage/what-if?prices_of=c_flat" + SPAN).path("what_if");
+        assertThat(onModel.path("EUR").decimalValue())
+                .as("without a book the price on the model counts")
+                .isEqualByComparingTo(RECORDS.stream()
+                        .filter(CostsIT::priced)
+                        .map(record -> charge(record, flat))
+                        .reduce(BigDecimal.ZERO, BigDecimal::add));
         assertThat(status("/usage/what-if?prices_of=nobody")).isEqualTo(400);
         assertThat(status("/usage/what-if?prices_of=c_small&input=1&output=1")).isEqualTo(400);
         assertThat(status("/usage/what-if?input=1")).isEqualTo(400);

@@ -1,5 +1,6 @@
 package io.llmplatform.query.usage;
 
+import java.sql.Types;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,11 +28,9 @@ public class KeyNames {
                 };
         var names = new HashMap<String, String>();
         if (sql != null) {
-            jdbc.sql(sql)
-                    .param(1, ids.toArray(String[]::new), java.sql.Types.ARRAY)
-                    .query(row -> {
-                        names.put(row.getString("id"), row.getString("name"));
-                    });
+            jdbc.sql(sql).param(1, ids.toArray(String[]::new), Types.ARRAY).query(row -> {
+                names.put(row.getString("id"), row.getString("name"));
+            });
         }
         return names;
     }

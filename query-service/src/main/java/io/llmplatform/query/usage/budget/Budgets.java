@@ -6,6 +6,7 @@ import io.llmplatform.query.usage.SqlFile;
 import io.llmplatform.query.usage.UsageFilter;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -73,10 +74,7 @@ class Budgets {
         return all.stream()
                 .map(owned ->
                         BurnDown.of(owned, window, steps(spent, owned), total(steps(lately, owned)), () -> spending.of(
-                                        owned.dimension(),
-                                        List.of(owned.id()),
-                                        window.spent(),
-                                        java.time.temporal.ChronoUnit.HOURS)
+                                        owned.dimension(), List.of(owned.id()), window.spent(), ChronoUnit.HOURS)
                                 .getOrDefault(account(owned), new TreeMap<>())))
                 .toList();
     }

@@ -1,5 +1,6 @@
 package io.llmplatform.query.usage.cost;
 
+import io.llmplatform.contracts.event.ModelEvent;
 import io.llmplatform.contracts.json.ContractJson;
 import io.llmplatform.contracts.policy.PriceVersion;
 import io.llmplatform.contracts.policy.Rates;
@@ -58,13 +59,15 @@ class PriceBooks {
     /** The price that stands on a model, which counts before the first version of its book. */
     Optional<Rates> onModel(String model) {
         return jdbc.sql("""
-                        select price from readmodel.model
-                        where (id = :model or name = :model) and price is not null""")
+                        select currency, input, output, cached_input from readmodel.model
+                        where (id = :model or name = :model) and currency is not null""")
                 .param("model", model)
-                .query((row, number) -> row.getString("price"))
-                .optional()
-                .map(price -> ContractJson.mapper()
-                        .readValue(price, io.llmplatform.contracts.event.ModelEvent.Price.class)
-                        .toRates());
+                .query((row, number) -> new ModelEvent.Price(
+                                row.getString("currency"),
+                                row.getBigDecimal("input"),
+                                row.getBigDecimal("output"),
+                                row.getBigDecimal("cached_input"))
+                        .toRates())
+                .optional();
     }
 }
