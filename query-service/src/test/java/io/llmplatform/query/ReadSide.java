@@ -62,6 +62,8 @@ final class ReadSide implements AutoCloseable {
                 .locations("filesystem:" + PROJECTIONS.resolve("db/migration"))
                 .load()
                 .migrate();
+        // As the projections see it, whose statements tests use.
+        dataSource.setSchema("readmodel");
         jdbc = JdbcClient.create(dataSource);
         keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         publishKey("kid-1", keys);

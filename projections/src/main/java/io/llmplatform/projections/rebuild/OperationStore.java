@@ -20,10 +20,16 @@ class OperationStore {
 
     /** Whether something asked for at that time was meant for a read model that is no more. */
     boolean isFromBefore(Instant at) {
-        return jdbc.sql("select at > ? from readmodel.birth")
+        return jdbc.sql("select coalesce(min(at), 'infinity') > ? from readmodel.birth")
                 .params(Timestamp.from(at))
                 .query(Boolean.class)
                 .single();
+    }
+
+    /** A read model whose rows were all taken away begins anew. */
+    void noteBirth() {
+        jdbc.sql("insert into readmodel.birth select now() where not exists (select from readmodel.birth)")
+                .update();
     }
 
     int cancel(ProjectionId id) {

@@ -53,6 +53,11 @@ class Operations implements DomainProjection {
     }
 
     @Override
+    public void begin(Target target) {
+        store.noteBirth();
+    }
+
+    @Override
     public void apply(Target target, List<EventEnvelope> batch) {
         for (var envelope : batch) {
             if (envelope.aggregateType().equals("projection") && !store.isFromBefore(envelope.at())) {
