@@ -45,6 +45,7 @@ final class Questions {
         ALL.forEach((name, path) -> questions.put(name, path + "&from=" + from + "&to=" + now));
         if (Duration.between(from, now).compareTo(Duration.ofDays(31)) < 0) {
             questions.put("anomalies by hour", "anomalies?from=" + from + "&to=" + now);
+            questions.put("what if, other rates", "what-if?input=1&output=2&budget=10&from=" + from + "&to=" + now);
         }
         questions.put("anomalies by day", "anomalies?interval=day&from=" + from + "&to=" + now);
         return questions;

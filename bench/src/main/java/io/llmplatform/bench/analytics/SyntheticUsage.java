@@ -74,7 +74,8 @@ final class SyntheticUsage {
 
     /** Of a table with its indexes, or of all its partitions. */
     long bytes(String table) throws SQLException {
-        return number("select sum(pg_total_relation_size(relid)) from pg_partition_tree('readmodel." + table + "')");
+        return number("select coalesce(sum(pg_total_relation_size(relid)), pg_total_relation_size('readmodel." + table
+                + "')) from pg_partition_tree('readmodel." + table + "')");
     }
 
     /** Of the same without indexes. */

@@ -34,6 +34,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class UsageDays implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(UsageDays.class);
     private static final Duration EVERY = Duration.ofSeconds(30);
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
     private static final int AT_ONCE = 50;
 
     private final JdbcClient jdbc;
@@ -45,6 +46,7 @@ public class UsageDays implements SmartLifecycle {
     private final String clear = SqlFile.read("usage-day-clear");
     private final String addUp = SqlFile.read("usage-day-add-up");
     private @Nullable ScheduledExecutorService executor;
+    private volatile boolean stopping;
 
     UsageDays(JdbcClient jdbc, BuildStore builds, PlatformTransactionManager transactions, Clock clock) {
         this.jdbc = jdbc;
@@ -82,6 +84,9 @@ public class UsageDays implements SmartLifecycle {
                     .list();
         }));
         for (var day : days) {
+            if (stopping) {
+                return 0;
+            }
             transaction.executeWithoutResult(status -> {
                 builds.enter(target);
                 addUp(day);
@@ -115,7 +120,7 @@ public class UsageDays implements SmartLifecycle {
 
     private void addUpSafely() {
         try {
-            while (addUp() >= AT_ONCE && !Thread.currentThread().isInterrupted()) {
+            while (addUp() >= AT_ONCE) {
                 log.info("{} days of usage were added up", AT_ONCE);
             }
         } catch (RuntimeException e) {
@@ -126,6 +131,7 @@ public class UsageDays implements SmartLifecycle {
     @Override
     public synchronized void start() {
         if (executor == null) {
+            stopping = false;
             executor = Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("usage-days").daemon().factory());
             executor.scheduleWithFixedDelay(this::addUpSafely, 5, EVERY.toSeconds(), TimeUnit.SECONDS);
@@ -135,7 +141,16 @@ public class UsageDays implements SmartLifecycle {
     @Override
     public synchronized void stop() {
         if (executor != null) {
-            executor.shutdownNow();
+            stopping = true;
+            executor.shutdown();
+            try {
+                // The day at hand is a second's work, and its connection is about to be closed.
+                if (!executor.awaitTermination(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)) {
+                    executor.shutdownNow();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
             executor = null;
         }
     }

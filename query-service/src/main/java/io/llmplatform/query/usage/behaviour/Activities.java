@@ -7,6 +7,7 @@ import io.llmplatform.query.usage.Period;
 import io.llmplatform.query.usage.SqlFile;
 import io.llmplatform.query.usage.UsageFilter;
 import io.llmplatform.query.usage.UsageSlices;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -40,7 +41,7 @@ class Activities {
 
     @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
     public UsageActivity of(UsageFilter filter, Period period, int most) {
-        var days = UserDays.of(days(filter, new Period(Instant.EPOCH, period.to())), period);
+        var days = UserDays.of(days(filter, period), period);
         return new UsageActivity(
                 period,
                 days.active(),
@@ -52,12 +53,19 @@ class Activities {
                 users(filter, period, most, days));
     }
 
+    /** From the first week that is looked at on, and the very first ever. */
     private Map<String, NavigableSet<LocalDate>> days(UsageFilter filter, Period period) {
+        var since = UserDays.week(LocalDate.ofInstant(period.from(), ZoneOffset.UTC));
+        var ever = new Period(Instant.EPOCH, period.to());
         var days = new HashMap<String, NavigableSet<LocalDate>>();
-        slices.sql(userDays, filter, period, Dimension.USER_ID, Grain.DAY).query(row -> {
-            days.computeIfAbsent(row.getString("key"), absent -> new TreeSet<>())
-                    .add(LocalDate.ofInstant(row.getTimestamp("day").toInstant(), ZoneOffset.UTC));
-        });
+        slices.sql(userDays, filter, ever, Dimension.USER_ID, Grain.DAY)
+                .param(
+                        "since",
+                        Timestamp.from(since.atStartOfDay(ZoneOffset.UTC).toInstant()))
+                .query(row -> {
+                    days.computeIfAbsent(row.getString("key"), absent -> new TreeSet<>())
+                            .add(LocalDate.ofInstant(row.getTimestamp("day").toInstant(), ZoneOffset.UTC));
+                });
         return days;
     }
 

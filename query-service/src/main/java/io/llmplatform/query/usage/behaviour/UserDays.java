@@ -18,9 +18,9 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
- * On which days people used something, from the beginning of the records on.
+ * On which days people used something.
  *
- * @param days   by person, up to the end of the period
+ * @param days   by person: the first one ever, and all from the week on in which the period begins
  * @param first  the first day of the period
  * @param last   the last day of the period
  */

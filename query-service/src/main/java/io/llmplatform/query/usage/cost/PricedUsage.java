@@ -70,13 +70,14 @@ class PricedUsage {
      * @param step    {@code day} or {@code hour}
      */
     void each(UsageFilter filter, Period period, List<PriceWindow> windows, String step, Consumer<Group> use) {
-        if (windows.isEmpty()) {
+        var reached = reached(period, windows);
+        if (reached == null) {
             return;
         }
         var sql = priced.replace("{model}", windows.getFirst().model() == null ? OF_ALL : OF_MODEL);
         filter.bind(jdbc.sql(sql))
-                .param("from", Timestamp.from(period.from()))
-                .param("to", Timestamp.from(period.to()))
+                .param("from", Timestamp.from(reached.from()))
+                .param("to", Timestamp.from(reached.to()))
                 .param("step", step)
                 .param("models", texts(windows, PriceWindow::model), Types.ARRAY)
                 .param("froms", texts(windows, window -> window.from().toString()), Types.ARRAY)
@@ -103,6 +104,24 @@ class PricedUsage {
                                     row.getLong("reasoning_tokens")),
                             row.getBigDecimal("cost")));
                 });
+    }
+
+    /** The part of the period that the windows are in: nothing else has to be read. Null when they are in none of it. */
+    private static @Nullable Period reached(Period period, List<PriceWindow> windows) {
+        @Nullable Instant from = null;
+        @Nullable Instant to = null;
+        for (var window : windows) {
+            // What ended before a moment had arrived before it.
+            var end = window.to().isBefore(window.endedTo()) ? window.to() : window.endedTo();
+            from = from == null || window.from().isBefore(from) ? window.from() : from;
+            to = to == null || end.isAfter(to) ? end : to;
+        }
+        if (from == null || to == null) {
+            return null;
+        }
+        from = from.isBefore(period.from()) ? period.from() : from;
+        to = to.isAfter(period.to()) ? period.to() : to;
+        return from.isBefore(to) ? new Period(from, to) : null;
     }
 
     private static @Nullable String[] texts(List<PriceWindow> windows, Function<PriceWindow, @Nullable String> text) {
