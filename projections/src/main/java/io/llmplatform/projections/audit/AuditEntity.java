@@ -44,8 +44,9 @@ record AuditEntity(
     }
 
     private static @Nullable String nameIn(JsonNode data) {
-        for (var pointer :
-                new String[] {"/after/name", "/details/name", "/model_name", "/username/clear", "/operation"}) {
+        for (var pointer : new String[] {
+            "/after/name", "/details/name", "/model_name", "/username/clear", "/name/clear", "/operation"
+        }) {
             var found = data.at(pointer);
             if (found.isString()) {
                 return found.stringValue();

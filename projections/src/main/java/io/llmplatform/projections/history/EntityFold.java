@@ -9,6 +9,7 @@ import io.llmplatform.contracts.event.ModelEvent;
 import io.llmplatform.contracts.event.PlatformSettingsEvent;
 import io.llmplatform.contracts.event.PriceBookEvent;
 import io.llmplatform.contracts.event.ProviderEvent;
+import io.llmplatform.contracts.event.SavedSearchEvent;
 import io.llmplatform.contracts.event.SessionEvent;
 import io.llmplatform.contracts.event.SigningKeyEvent;
 import io.llmplatform.contracts.event.TeamEvent;
@@ -46,6 +47,7 @@ final class EntityFold {
                     }
                     case SigningKeyEvent ignored -> false;
                     case SessionEvent ignored -> false;
+                    case SavedSearchEvent ignored -> false;
                     case LoginFailed ignored -> false;
                     case AttemptEvent ignored -> false;
                 };
