@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
     /** One per projection at work, and a few for heartbeats and health. */
-    private static final int CONNECTIONS = 14;
+    private static final int CONNECTIONS = 20;
 
     @Bean
     HikariDataSource dataSource(Settings settings) {
