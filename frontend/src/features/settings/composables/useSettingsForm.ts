@@ -2,12 +2,20 @@ import { reactive } from 'vue'
 import type { Settings, SettingsEdit } from '../api'
 
 const LIMITS = ['requests_per_minute', 'tokens_per_minute', 'concurrency'] as const
-const NUMBERS = ['max_concurrent_requests', 'max_attempts', 'reserved_completion_tokens', 'usage_retention_months'] as const
+const NUMBERS = [
+  'max_concurrent_requests',
+  'max_attempts',
+  'reserved_completion_tokens',
+  'usage_retention_months',
+] as const
 
 /** Null or undefined: empty, so as each gateway was started. */
 type Numbers<K extends string> = Record<K, number | null | undefined>
 export type SettingsForm = Numbers<(typeof NUMBERS)[number]> &
-  Numbers<(typeof LIMITS)[number]> & { response_cache: boolean; journal_fsync_always: boolean | null | undefined }
+  Numbers<(typeof LIMITS)[number]> & {
+    response_cache: boolean
+    journal_fsync_always: boolean | null | undefined
+  }
 
 /** The settings as a form, and what it sends: all of them, so that what was emptied is cleared. */
 export function useSettingsForm() {
