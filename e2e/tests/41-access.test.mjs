@@ -73,6 +73,7 @@ const table = {
   'GET /audit/entities/{type}/{id}': { id: 'user' },
   'GET /audit/entities/{type}/{id}/timeline': { id: 'user' },
   'GET /audit/diff': { query: `?from=${new Date().toISOString()}` },
+  'POST /audit/searches': { body: () => ({ name: unique('denied'), filters: {} }) },
   'POST /imports/users': { body: () => [] },
   'POST /imports/api-keys': { body: () => [] },
   'POST /imports/models': { body: () => [] },

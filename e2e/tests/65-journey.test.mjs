@@ -297,6 +297,15 @@ describe('a journey through every write', () => {
       expect: ['platform_settings.PlatformSettingsChanged', undefined, { reserved_completion_tokens: [was, is] }],
     });
     await admin.write('PATCH', 'settings', { reserved_completion_tokens: was ?? null });
+    const search = unique('search');
+    const saved = await step('POST /audit/searches', {
+      body: { name: search, filters: { q: '张三', entity_type: 'user' } },
+      expect: ['saved_search.SearchSaved', undefined, { name: [undefined, search], typed: [undefined, '张三'], filters: [undefined, { entity_type: 'user' }] }],
+    });
+    await step('DELETE /audit/searches/{id}', {
+      path: `audit/searches/${saved.id}`,
+      expect: ['saved_search.SearchForgotten', undefined, { search_id: [undefined, saved.id] }],
+    });
     // All are sealed with the current key: nothing is to be done, and nothing is told (66 rotates it).
     const rewrapped = await admin.request('POST', 'secrets/rewrap');
     assert.equal(rewrapped.status, 200, rewrapped.text);

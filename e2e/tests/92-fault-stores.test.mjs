@@ -51,7 +51,8 @@ describe('PostgreSQL stopped', () => {
     const user = { username: unique('refused'), password: secret('pw') };
     await without(t, 'postgres', async () => {
       const since = performance.now();
-      const answers = await Promise.all([admin.request('POST', 'users', user), admin.request('GET', 'users')]);
+      const reads = ['users', 'audit/events', 'audit/access', `audit/diff?from=${new Date().toISOString()}`];
+      const answers = await Promise.all([admin.request('POST', 'users', user), ...reads.map((path) => admin.request('GET', path))]);
       t.diagnostic(`refused after ${Math.round(performance.now() - since)} ms`);
       assert.ok(performance.now() - since < 10_000, 'a refusal took longer than 10 s');
       answers.forEach((answer) => assertProblem(answer, 503));

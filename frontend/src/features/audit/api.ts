@@ -16,6 +16,7 @@ export const ENTITY_TYPES: readonly EntityType[] = [
   'session',
   'login',
   'read',
+  'saved_search',
 ]
 
 export interface AuditFilter {

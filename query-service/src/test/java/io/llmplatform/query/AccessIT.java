@@ -54,6 +54,7 @@ class AccessIT {
             Map.entry("/projections/{name}/parked", PRIVILEGED),
             Map.entry("/audit/events/{id}", PRIVILEGED),
             Map.entry("/audit/export", PRIVILEGED),
+            Map.entry("/audit/searches", PRIVILEGED),
             Map.entry("/audit/entities/{type}/{id}", PRIVILEGED),
             Map.entry("/audit/entities/{type}/{id}/timeline", PRIVILEGED),
             Map.entry("/audit/diff", PRIVILEGED),

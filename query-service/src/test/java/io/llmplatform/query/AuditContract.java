@@ -53,7 +53,8 @@ abstract class AuditContract {
             assertThat(found("q=" + encode(q))).as(q).containsExactly("evt_3");
         }
         assertThat(found("q=" + encode("张三"))).containsExactly("evt_4");
-        assertThat(found("q=prices")).containsExactly("red_1", "evt_2");
+        assertThat(found("q=prices")).as("not who looked for it").containsExactly("evt_2");
+        assertThat(found("q=prices&entity_type=read")).containsExactly("red_1");
         for (var q : List.of("财务部", "部市场", "yearly", "prices 预算")) {
             assertThat(found("q=" + encode(q))).as(q).isEmpty();
         }

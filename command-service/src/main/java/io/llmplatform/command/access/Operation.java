@@ -72,6 +72,9 @@ public enum Operation {
     CORRECT_PRICE("POST", "/prices/{id}/correct", Role.ADMIN),
 
     CHANGE_SETTINGS("PATCH", "/settings", Role.ADMIN),
+    SAVE_SEARCH("POST", "/audit/searches", Role.ADMIN, Role.AUDITOR),
+    FORGET_SEARCH("DELETE", "/audit/searches/{id}", Role.ADMIN, Role.AUDITOR),
+
     REWRAP_SECRETS("POST", "/secrets/rewrap", Role.ADMIN),
 
     REBUILD_PROJECTION("POST", "/projections/{name}/rebuild", Role.ADMIN),

@@ -45,6 +45,7 @@ import io.llmplatform.contracts.event.ProviderEvent.ProviderEdited;
 import io.llmplatform.contracts.event.ProviderEvent.ProviderEnabled;
 import io.llmplatform.contracts.event.ProviderEvent.ProviderSecretRewrapped;
 import io.llmplatform.contracts.event.ProviderEvent.ProviderSecretRotated;
+import io.llmplatform.contracts.event.SavedSearchEvent;
 import io.llmplatform.contracts.event.SessionEvent;
 import io.llmplatform.contracts.event.SessionEvent.SessionClosed;
 import io.llmplatform.contracts.event.SessionEvent.SessionOpened;
@@ -138,6 +139,14 @@ class GoldenEventsTest {
                 new TeamEnabled("team_1"),
                 new TeamEvent.TeamManagerAdded("team_1", "usr_1"),
                 new TeamEvent.TeamManagerRemoved("team_1", "usr_1"),
+                new SavedSearchEvent.SearchSaved(
+                        "scl_1",
+                        "usr_1",
+                        "sch_1",
+                        new Personal("usr_1", "Refusals"),
+                        Map.of("entity_type", "attempt"),
+                        new Personal("usr_1", "张三")),
+                new SavedSearchEvent.SearchForgotten("scl_1", "usr_1", "sch_1"),
                 new ApiKeyIssued("key_1", "usr_1", "sk-4fT9abcdEFGH", "aGFzaA", KEY),
                 new ApiKeyEdited(
                         "key_1", KEY, new ApiKeyEvent.Details("ci 2", null, null, null, null, null, null, null, null)),

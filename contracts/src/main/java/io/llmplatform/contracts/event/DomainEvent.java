@@ -9,6 +9,7 @@ public sealed interface DomainEvent
                 ModelEvent,
                 PriceBookEvent,
                 PlatformSettingsEvent,
+                SavedSearchEvent,
                 SigningKeyEvent,
                 SessionEvent,
                 LoginFailed,

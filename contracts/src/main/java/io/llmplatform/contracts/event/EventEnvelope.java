@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
  * @param type          {@link EventType#name()}
  * @param revision      {@link EventType#revision()} it was stored with; {@link EventHistory} brings it to today's
  * @param aggregateType {@code user}, {@code team}, {@code api_key}, {@code provider}, {@code model}, {@code price_book}, {@code platform_settings},
- *                      {@code signing_key}, {@code session}, {@code login} or {@code attempt}
+ *                      {@code saved_search}, {@code signing_key}, {@code session}, {@code login} or {@code attempt}
  * @param sequence      0-based, without gaps, per aggregate
  * @param data          the event itself; {@link EventCatalog#read} turns it into its class
  */

@@ -24,6 +24,7 @@ public sealed interface ProjectionEvent extends DomainEvent {
             "audit",
             "audit_reads",
             "entity_history",
+            "saved_searches",
             "usage",
             "request_search");
 

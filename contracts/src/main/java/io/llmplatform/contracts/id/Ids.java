@@ -55,7 +55,10 @@ public final class Ids {
         SESSION("ses_"),
         LOGIN("lgn_"),
         /** Of something that was read. */
-        READ("red_");
+        READ("red_"),
+        SAVED_SEARCH("sch_"),
+        /** Of all the searches of a person; behind the prefix stands what stands behind the person's. */
+        SEARCH_LIST("scl_");
 
         private final String prefix;
 

@@ -24,7 +24,7 @@ class EventCatalogTest {
 
         assertThat(type.name())
                 .matches(
-                        "(user|team|api_key|provider|model|price_book|platform_settings|signing_key|session|login|attempt|projection)\\."
+                        "(user|team|api_key|provider|model|price_book|platform_settings|saved_search|signing_key|session|login|attempt|projection)\\."
                                 + event.getSimpleName());
         assertThat(type.revision()).isNotBlank();
         assertThat(EventCatalog.classOf(type.name())).contains(event);
@@ -70,6 +70,8 @@ class EventCatalogTest {
                         "provider.ProviderEnabled",
                         "provider.ProviderSecretRewrapped",
                         "provider.ProviderSecretRotated",
+                        "saved_search.SearchForgotten",
+                        "saved_search.SearchSaved",
                         "session.SessionClosed",
                         "session.SessionOpened",
                         "signing_key.SigningKeyPublished",

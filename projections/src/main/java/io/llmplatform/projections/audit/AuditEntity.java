@@ -45,7 +45,7 @@ record AuditEntity(
 
     private static @Nullable String nameIn(JsonNode data) {
         for (var pointer : new String[] {
-            "/after/name", "/details/name", "/model_name", "/username/clear", "/operation", "/projection"
+            "/after/name", "/details/name", "/model_name", "/username/clear", "/name/clear", "/operation", "/projection"
         }) {
             var found = data.at(pointer);
             if (found.isString()) {

@@ -10,6 +10,7 @@ import io.llmplatform.contracts.event.PlatformSettingsEvent;
 import io.llmplatform.contracts.event.PriceBookEvent;
 import io.llmplatform.contracts.event.ProjectionEvent;
 import io.llmplatform.contracts.event.ProviderEvent;
+import io.llmplatform.contracts.event.SavedSearchEvent;
 import io.llmplatform.contracts.event.SessionEvent;
 import io.llmplatform.contracts.event.SigningKeyPublished;
 import io.llmplatform.contracts.event.SigningKeyRetired;
@@ -40,6 +41,7 @@ final class ConfigFold {
             case SessionEvent.SessionClosed(var id, var ignored1, var ignored2, var tokensExpireAt) ->
                 new ConfigRecord.ClosedSession(id, position, tokensExpireAt);
             case SessionEvent.SessionOpened ignored -> null;
+            case SavedSearchEvent ignored -> null;
             case LoginFailed ignored -> null;
             case AttemptEvent ignored -> null;
             case ProjectionEvent ignored -> null;

@@ -10,6 +10,7 @@ import io.llmplatform.contracts.event.PlatformSettingsEvent;
 import io.llmplatform.contracts.event.PriceBookEvent;
 import io.llmplatform.contracts.event.ProjectionEvent;
 import io.llmplatform.contracts.event.ProviderEvent;
+import io.llmplatform.contracts.event.SavedSearchEvent;
 import io.llmplatform.contracts.event.SessionEvent;
 import io.llmplatform.contracts.event.SigningKeyEvent;
 import io.llmplatform.contracts.event.TeamEvent;
@@ -47,6 +48,7 @@ final class EntityFold {
                     }
                     case SigningKeyEvent ignored -> false;
                     case SessionEvent ignored -> false;
+                    case SavedSearchEvent ignored -> false;
                     case LoginFailed ignored -> false;
                     case AttemptEvent ignored -> false;
                     case ProjectionEvent ignored -> false;

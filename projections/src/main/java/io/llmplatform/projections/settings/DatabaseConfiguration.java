@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
     /** One per projection at work, and a few for builds beside them, heartbeats and health. */
-    private static final int CONNECTIONS = 18;
+    private static final int CONNECTIONS = 24;
 
     @Bean
     HikariDataSource dataSource(Settings settings) {

@@ -38,6 +38,10 @@ record AuditFilter(
         }
         if (q != null && !q.isBlank()) {
             FreeText.conditions(q).forEach(bool::filter);
+            if (type == null && entityType == null) {
+                // Else whoever looks for a word finds that they looked for it.
+                bool.mustNot(f -> f.term(t -> t.field("entity_type").value("read")));
+            }
         }
         return bool.build()._toQuery();
     }

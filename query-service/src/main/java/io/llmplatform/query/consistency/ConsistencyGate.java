@@ -26,6 +26,7 @@ class ConsistencyGate implements Gate {
             Map.entry("settings", List.of("platform_settings")),
             Map.entry("exports", List.of("users", "api_keys", "models", "providers")),
             Map.entry("audit/events", List.of("audit")),
+            Map.entry("audit/searches", List.of("saved_searches")),
             Map.entry("audit", List.of("entity_history")),
             Map.entry("projections", List.of("operations")));
 

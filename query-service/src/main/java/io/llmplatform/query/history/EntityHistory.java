@@ -1,6 +1,6 @@
 package io.llmplatform.query.history;
 
-import io.llmplatform.query.usage.SqlFile;
+import io.llmplatform.query.sql.SqlFile;
 import java.sql.Types;
 import java.util.Collection;
 import java.util.List;

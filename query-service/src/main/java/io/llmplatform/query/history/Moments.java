@@ -1,6 +1,6 @@
 package io.llmplatform.query.history;
 
-import io.llmplatform.query.usage.SqlFile;
+import io.llmplatform.query.sql.SqlFile;
 import io.llmplatform.query.web.Instants;
 import io.llmplatform.query.web.RefusedException;
 import java.time.Clock;

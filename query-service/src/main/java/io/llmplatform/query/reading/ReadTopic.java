@@ -33,6 +33,9 @@ class ReadTopic implements DisposableBean {
     /** A person waits. */
     private static final int PATIENCE_MS = 2_500;
 
+    /** Records of some hundred bytes, each awaited. */
+    private static final long BUFFER = 4L << 20;
+
     private final Settings.Kafka settings;
     private @Nullable Producer<String, byte[]> producer;
     private volatile boolean ensured;
@@ -90,6 +93,8 @@ class ReadTopic implements DisposableBean {
                             "all",
                             ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
                             true,
+                            ProducerConfig.BUFFER_MEMORY_CONFIG,
+                            BUFFER,
                             ProducerConfig.LINGER_MS_CONFIG,
                             0,
                             ProducerConfig.MAX_BLOCK_MS_CONFIG,

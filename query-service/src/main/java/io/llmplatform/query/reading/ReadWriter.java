@@ -4,7 +4,7 @@ import io.llmplatform.contracts.id.Ids;
 import io.llmplatform.contracts.json.ContractJson;
 import io.llmplatform.contracts.personal.PersonSeal;
 import io.llmplatform.contracts.read.ReadRecord;
-import io.llmplatform.query.usage.SqlFile;
+import io.llmplatform.query.sql.SqlFile;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.TreeMap;

@@ -1,5 +1,6 @@
 package io.llmplatform.query.usage;
 
+import io.llmplatform.query.sql.SqlFile;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,5 +1,6 @@
 package io.llmplatform.query.usage;
 
+import io.llmplatform.query.sql.SqlFile;
 import java.sql.Types;
 import java.util.HashMap;
 import java.util.List;

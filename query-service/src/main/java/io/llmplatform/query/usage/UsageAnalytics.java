@@ -1,5 +1,6 @@
 package io.llmplatform.query.usage;
 
+import io.llmplatform.query.sql.SqlFile;
 import io.llmplatform.query.usage.UsageTimeseries.Point;
 import io.llmplatform.query.usage.UsageTimeseries.Series;
 import java.math.BigDecimal;

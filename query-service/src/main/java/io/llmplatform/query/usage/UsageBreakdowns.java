@@ -1,5 +1,6 @@
 package io.llmplatform.query.usage;
 
+import io.llmplatform.query.sql.SqlFile;
 import io.llmplatform.query.usage.UsageBreakdown.Row;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.llmplatform.query.usage;
 
+import io.llmplatform.query.sql.SqlFile;
 import io.llmplatform.query.usage.UsageHeatmap.Cell;
 import io.llmplatform.query.web.RefusedException;
 import java.time.DateTimeException;

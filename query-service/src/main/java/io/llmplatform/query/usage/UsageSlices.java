@@ -1,5 +1,6 @@
 package io.llmplatform.query.usage;
 
+import io.llmplatform.query.sql.SqlFile;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

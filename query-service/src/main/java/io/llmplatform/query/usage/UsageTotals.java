@@ -1,5 +1,6 @@
 package io.llmplatform.query.usage;
 
+import io.llmplatform.query.sql.SqlFile;
 import org.springframework.stereotype.Component;
 
 /** Everything of a period added up. */

@@ -1,10 +1,10 @@
 package io.llmplatform.query.usage.behaviour;
 
+import io.llmplatform.query.sql.SqlFile;
 import io.llmplatform.query.usage.Dimension;
 import io.llmplatform.query.usage.Grain;
 import io.llmplatform.query.usage.KeyNames;
 import io.llmplatform.query.usage.Period;
-import io.llmplatform.query.usage.SqlFile;
 import io.llmplatform.query.usage.UsageFilter;
 import io.llmplatform.query.usage.UsageSlices;
 import java.sql.Timestamp;

@@ -1,9 +1,9 @@
 package io.llmplatform.query.usage.behaviour;
 
+import io.llmplatform.query.sql.SqlFile;
 import io.llmplatform.query.usage.Dimension;
 import io.llmplatform.query.usage.Interval;
 import io.llmplatform.query.usage.Period;
-import io.llmplatform.query.usage.SqlFile;
 import io.llmplatform.query.usage.UsageFilter;
 import io.llmplatform.query.usage.UsageSlices;
 import io.llmplatform.query.usage.behaviour.Course.Subject;

@@ -1,8 +1,8 @@
 package io.llmplatform.query.usage.budget;
 
 import io.llmplatform.contracts.policy.Budget;
+import io.llmplatform.query.sql.SqlFile;
 import io.llmplatform.query.usage.Dimension;
-import io.llmplatform.query.usage.SqlFile;
 import io.llmplatform.query.usage.UsageFilter;
 import java.math.BigDecimal;
 import java.time.Instant;

@@ -2,8 +2,8 @@ package io.llmplatform.query.usage.cost;
 
 import io.llmplatform.contracts.policy.Charges;
 import io.llmplatform.contracts.policy.TokenCounts;
+import io.llmplatform.query.sql.SqlFile;
 import io.llmplatform.query.usage.Period;
-import io.llmplatform.query.usage.SqlFile;
 import io.llmplatform.query.usage.UsageFilter;
 import java.math.BigDecimal;
 import java.sql.ResultSet;

@@ -1,7 +1,7 @@
 package io.llmplatform.query.usage.request;
 
 import io.llmplatform.query.access.Person;
-import io.llmplatform.query.usage.SqlFile;
+import io.llmplatform.query.sql.SqlFile;
 import io.llmplatform.query.web.CutOffException;
 import io.llmplatform.query.web.RefusedException;
 import jakarta.servlet.http.HttpServletResponse;

@@ -3,7 +3,7 @@ package io.llmplatform.query.usage.request;
 import io.llmplatform.contracts.policy.TokenCounts;
 import io.llmplatform.contracts.usage.Outcome;
 import io.llmplatform.query.access.Person;
-import io.llmplatform.query.usage.SqlFile;
+import io.llmplatform.query.sql.SqlFile;
 import io.llmplatform.query.usage.UsageFilter;
 import io.llmplatform.query.usage.cost.RequestPrices;
 import java.sql.ResultSet;

@@ -3,7 +3,7 @@ package io.llmplatform.query.usage.request;
 import io.llmplatform.query.access.Person;
 import io.llmplatform.query.page.Cursor;
 import io.llmplatform.query.page.Page;
-import io.llmplatform.query.usage.SqlFile;
+import io.llmplatform.query.sql.SqlFile;
 import java.sql.Types;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;

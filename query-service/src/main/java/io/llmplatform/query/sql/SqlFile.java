@@ -1,4 +1,4 @@
-package io.llmplatform.query.usage;
+package io.llmplatform.query.sql;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +21,7 @@ public final class SqlFile {
     }
 
     /** The file, with another one where it says {@code {placeholder}}. */
-    static String read(String name, String placeholder, String file) {
+    public static String read(String name, String placeholder, String file) {
         return included(text(name).replace("{" + placeholder + "}", file));
     }
 

@@ -1,0 +1,1 @@
+update saved_search set forgotten = true, name = '', filters = '{}' where id = :search_id
