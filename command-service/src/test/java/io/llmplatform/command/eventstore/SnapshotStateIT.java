@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.llmplatform.command.Service;
 import io.llmplatform.contracts.event.PlatformSettingsEvent;
+import io.llmplatform.contracts.event.ProjectionEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -134,6 +135,22 @@ class SnapshotStateIT {
                                 "POST prices {'model_id':'MODEL','effective_from':'2050-01-01T00:00:$$Z','rates':{'currency':'USD','input':$$,'output':10.50}}",
                                 "POST prices {'model_id':'MODEL','effective_from':'2051-01-01T00:00:$$Z','rates':{'currency':'USD','input':100,'output':$$,'request':0.00100}}",
                                 "POST prices/%/correct {'corrects':$,'rates':{'currency':'EUR','input':0.$$,'output':20}}")),
+                new Subject(
+                        "projection",
+                        () -> {
+                            send("POST projections/teams/rebuild {'swap':'when_equal'}");
+                            return ProjectionEvent.id("teams");
+                        },
+                        List.of(
+                                "POST projections/teams/rebuild {'swap':'manual'}",
+                                "POST projections/teams/pause",
+                                "POST projections/teams/resume",
+                                "POST projections/teams/compare",
+                                "POST projections/teams/swap {'accept_differences':true}",
+                                "POST projections/teams/cancel",
+                                "POST projections/teams/rollback",
+                                "POST projections/teams/redrive {'record_id':$}",
+                                "POST projections/teams/discard {'record_id':$,'reason':'#'}")),
                 new Subject(
                         "platform_settings",
                         () -> PlatformSettingsEvent.ID,
