@@ -10,7 +10,7 @@ import { precompress } from './build/precompress.ts'
 const gateway = process.env.GATEWAY ?? 'http://127.0.0.1:8000'
 const port = Number(process.env.PORT ?? 5173)
 const proxy = Object.fromEntries(
-  ['/api', '/v1', '/health', '/docs', '/openapi'].map((path) => [path, gateway]),
+  ['/api/', '/v1/', '/health', '/docs', '/openapi'].map((path) => [path, gateway]),
 )
 
 export default defineConfig({

@@ -6,7 +6,7 @@ import { env } from './env.mjs';
 
 const screenshots = fileURLToPath(new URL('../screenshots/', import.meta.url));
 
-function executable() {
+export function executable() {
   const candidates = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
   const found = candidates.find((path) => path && existsSync(path));
   if (!found) {
@@ -22,8 +22,14 @@ export const launch = () =>
   });
 
 /** A page of a fresh profile in a language. `complaints` collects errors, failed loads and breaches of the content policy. */
-export async function open(browser, locale) {
-  const context = await browser.newContext({ locale, reducedMotion: 'reduce', viewport: { width: 1440, height: 900 }, baseURL: env.console });
+export async function open(browser, locale, { theme = 'light' } = {}) {
+  const context = await browser.newContext({
+    locale,
+    colorScheme: theme,
+    reducedMotion: 'reduce',
+    viewport: { width: 1440, height: 900 },
+    baseURL: env.console,
+  });
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: env.console });
   await context.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', (event) =>
@@ -49,7 +55,7 @@ export async function open(browser, locale) {
       complaints.push(`foreign origin: ${request.url()}`);
     }
   });
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(30_000);
   return { page, context, complaints };
 }
 

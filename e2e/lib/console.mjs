@@ -1,21 +1,50 @@
 // The console as a person uses it: one method per thing to do, by the pages' data-testid.
 import assert from 'node:assert/strict';
 import { eventually } from './wait.mjs';
+import { written } from './written.mjs';
+
+/** The live stream has no end: a page that shows it would never be idle to the browser. */
+const ENDLESS = /\/api\/admin\/v1\/live(\?|$)/;
+const QUIET_MS = 500;
 
 export class Console {
+  #underWay = new Set();
+  #changedAt = performance.now();
+
   constructor(page) {
     this.page = page;
+    const over = (request) => this.#underWay.delete(request) && (this.#changedAt = performance.now());
+    page.on('request', (request) => {
+      if (!ENDLESS.test(request.url())) {
+        this.#underWay.add(request);
+        this.#changedAt = performance.now();
+      }
+    });
+    page.on('requestfinished', over);
+    page.on('requestfailed', over);
+    page.on('response', (response) => written.remember(response.headers()['x-consistency-token']));
+  }
+
+  /** Waits until nothing was asked for and nothing has come for a moment. */
+  quiet() {
+    this.#changedAt = performance.now();
+    return eventually(`${this.page.url()} is quiet`, () => this.#underWay.size === 0 && performance.now() - this.#changedAt > QUIET_MS, { within: 60_000 });
   }
 
   at(testid) {
     return this.page.getByTestId(testid);
   }
 
-  async login({ username, password }) {
-    await this.page.goto('/');
+  /** From the login page, wherever that leads. */
+  async enter({ username, password }) {
     await this.at('login-username').fill(username);
     await this.at('login-password').fill(password);
     await this.at('login-submit').click();
+  }
+
+  async login(account) {
+    await this.page.goto('/');
+    await this.enter(account);
     await this.at('dashboard-requests').waitFor();
   }
 
@@ -29,11 +58,10 @@ export class Console {
     await this.settled();
   }
 
+  /** Nothing is loading any more, and nothing says that it is. */
   async settled() {
-    for (const skeleton of ['table-loading', 'dashboard-loading', 'audit-loading']) {
-      await this.at(skeleton).waitFor({ state: 'detached' });
-    }
-    await this.page.waitForLoadState('networkidle');
+    await this.quiet();
+    await this.page.waitForFunction(() => !document.querySelector('main [aria-busy="true"], main [data-testid$="-loading"]'));
     assert.equal(await this.at('error-state').count(), 0, `${this.page.url()} shows an error`);
   }
 

@@ -1,11 +1,13 @@
-// A front door before the stack that hands everything under auth to one command-service of ours.
+// A front door before the stack that hands everything about logins to one command-service of ours.
 import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import { env } from './env.mjs';
 
+const LOGINS = /^\/api\/admin\/v1\/(auth\/|users\/[^/]+\/identity$)/;
+
 export async function startFront(port, service) {
   const server = createServer((asked, answer) => {
-    const target = new URL(asked.url.startsWith('/api/admin/v1/auth/') ? service() : env.console);
+    const target = new URL(LOGINS.test(asked.url) ? service() : env.console);
     const passed = request(
       { host: target.hostname, port: target.port, path: asked.url, method: asked.method, headers: asked.headers, agent: false },
       (given) => {

@@ -83,3 +83,13 @@ export async function tombstone(topic, key) {
     await producer.close();
   }
 }
+
+/** Writes records `[key, value]` to a partition of a topic. */
+export async function produce(topic, partition, records) {
+  const producer = new Producer(options);
+  try {
+    await producer.send({ messages: records.map(([key, value]) => ({ topic, partition, key: Buffer.from(key), value: Buffer.from(value) })) });
+  } finally {
+    await producer.close();
+  }
+}

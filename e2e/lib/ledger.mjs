@@ -96,7 +96,7 @@ async function kept(apiKeyId) {
   const records = (await readTopic('usage.v1')).map((record) => JSON.parse(record.value));
   return {
     records: records.filter((record) => record.api_key_id === apiKeyId),
-    rows: await query('select * from readmodel.usage_request where api_key_id = $1', [apiKeyId]),
+    rows: await query('select * from readmodel.usage_requests() where api_key_id = $1', [apiKeyId]),
     documents: await requestDocuments('api_key_id', apiKeyId),
   };
 }

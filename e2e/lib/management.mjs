@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { demo, env } from './env.mjs';
 import { send } from './http.mjs';
 import { remember } from './planted.mjs';
+import { eventually } from './wait.mjs';
+import { written } from './written.mjs';
 
 const PREFIX = '/api/admin/v1';
 
@@ -77,9 +79,13 @@ export class Management {
     });
   }
 
-  /** A GET that must succeed. */
-  async get(path, token) {
-    const answer = await this.request('GET', path, undefined, token ? { 'x-consistency-token': token } : {});
+  /** A GET that must succeed, with what that write did, or what was pressed in the browser before. */
+  async get(path, token = written.latest) {
+    const ask = () => this.request('GET', path, undefined, token ? { 'x-consistency-token': token } : {});
+    let answer = await ask();
+    if (answer.headers['x-consistency'] === 'behind') {
+      await eventually(`${path} with ${token}`, async () => (answer = await ask()).headers['x-consistency'] !== 'behind', { within: 20_000 });
+    }
     assert.equal(answer.status, 200, `GET ${path}: ${answer.status} ${answer.text}`);
     return answer.json;
   }

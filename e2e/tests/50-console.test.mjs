@@ -125,9 +125,7 @@ for (const language of ['zh-CN', 'en']) {
       const stranger = await open(browser, language);
       await stranger.page.goto('/');
       const door = new Console(stranger.page);
-      await door.at('login-username').fill(demo.user.username);
-      await door.at('login-password').fill('wrong-password');
-      await door.at('login-submit').click();
+      await door.enter({ ...demo.user, password: 'wrong-password' });
       assert.ok((await door.at('login-error').textContent()).trim().length > 5);
       await shoot(stranger.page, `login-refused.${language}`);
       await stranger.context.close();

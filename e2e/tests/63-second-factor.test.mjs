@@ -143,9 +143,7 @@ describe('in the console', () => {
       const fresh = await open(browser, language);
       const theirs = new Console(fresh.page);
       await fresh.page.goto('/');
-      await theirs.at('login-username').fill(credentials.username);
-      await theirs.at('login-password').fill(credentials.password);
-      await theirs.at('login-submit').click();
+      await theirs.enter(credentials);
       await theirs.at('login-code').fill('000000');
       await shoot(fresh.page, `login-code.${language}`);
       await theirs.at('login-submit').click();

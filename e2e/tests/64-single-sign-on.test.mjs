@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { code } from '../lib/authenticator.mjs';
 import { launch, open, shoot } from '../lib/browser.mjs';
+import { Console } from '../lib/console.mjs';
 import { demo } from '../lib/env.mjs';
 import { createUser, secret, unique } from '../lib/fixtures.mjs';
 import { startFront } from '../lib/front.mjs';
@@ -88,9 +89,7 @@ describe('single sign-on', () => {
     const { page, context } = await open(browser, 'en');
     await page.goto(`${front.url}/login?sso=unavailable`);
     await page.getByTestId('login-error').filter({ hasText: 'not available' }).waitFor();
-    await page.getByTestId('login-username').fill(demo.user.username);
-    await page.getByTestId('login-password').fill(demo.user.password);
-    await page.getByTestId('login-submit').click();
+    await new Console(page).enter(demo.user);
     await page.getByTestId('dashboard-requests').waitFor();
     await context.close();
     await provider.start();
@@ -165,17 +164,24 @@ describe('single sign-on', () => {
     const { subject } = person(['llm-users'], local.credentials.username);
     assert.equal(await ends(subject), 'name-taken');
     await failure('sso_name_taken');
-    const linked = await send(`${instance.url}/api/admin/v1/users/${local.id}/identity`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${admin.accessToken}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ subject }),
-    });
-    assert.equal(linked.status, 200, linked.text);
+
+    const { page, context, complaints } = await open(browser, 'en');
+    const ui = new Console(page);
+    await page.goto(`${front.url}/users/${local.id}`);
+    await ui.enter(demo.admin);
+    await ui.at('identity-link').click();
+    await ui.at('identity-subject').fill(subject);
+    await shoot(page, 'identity-link.en');
+    await ui.at('identity-submit').click();
+    await ui.at('identity-submit').waitFor({ state: 'hidden' });
     assert.equal(await ends(subject), 'done');
     await Management.login({ ...local.credentials, code: code(begun.secret, 1) });
 
-    await admin.write('DELETE', `users/${local.id}/identity`);
-    assert.equal(await ends(subject), 'name-taken');
+    await ui.at('identity-unlink').click();
+    await ui.at('confirm-ok').click();
+    await eventually('it is nobody’s any more', async () => (await ends(subject)) === 'name-taken');
+    await context.close();
+    assert.deepEqual(complaints.filter((line) => !(line.startsWith('foreign origin') && line.includes(front.url))), []);
     const { value: told } = await eventually('both audit entries', async () => {
       const { data } = await admin.get(`audit/events?entity_id=${local.id}`);
       const links = data.filter((event) => event.type.startsWith('user.Identity'));

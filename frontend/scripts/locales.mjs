@@ -65,9 +65,7 @@ export function findings(languages, code) {
   return found
 }
 
+/** Each once: a message with two numbers of a word has them twice. */
 const placeholders = (text) =>
-  [...text.matchAll(/\{(\w+)\}/g)]
-    .map(([, name]) => name)
-    .toSorted()
-    .join(',')
+  [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name))].toSorted().join(',')
 const toRegex = (pattern) => new RegExp(`^${pattern.replace(/[.]/g, String.raw`\.`).replaceAll('*', '.+')}$`)

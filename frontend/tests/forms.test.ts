@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ApiKey } from '@/features/api-keys/api'
 import { useKeyForm } from '@/features/api-keys/composables/useKeyForm'
-import { useModelForm } from '@/features/models/composables/useModelForm'
 
 const NOW = Date.parse('2026-11-22T12:00:00Z')
 
@@ -53,14 +52,4 @@ test('an edit sends the expiry only when it was touched', () => {
   expect(expiryChange(NOW)).toEqual({ expires_at: '2026-11-29T12:00:00.000Z' })
   reset(key({}))
   expect(expiryChange(NOW)).toEqual({})
-})
-
-test('an emptied price is missing, not zero', () => {
-  const { form, isComplete, price } = useModelForm()
-  Object.assign(form, { name: 'gpt', deployments: [{ provider_id: 'p', upstream_model: 'm', weight: 1 }] })
-  Object.assign(form, { input: 0, output: 10, cached_input: null })
-  expect(isComplete.value).toBe(true)
-  expect(price()).toEqual({ currency: 'USD', input: 0, output: 10, cached_input: undefined })
-  form.input = null
-  expect(isComplete.value).toBe(false)
 })

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { RouteLocationNormalized } from 'vue-router'
 import { requireLogin } from '@/app/guards'
 import { NAV } from '@/app/nav'
-import { routes } from '@/app/router'
+import { createConsoleRouter } from '@/app/router'
 import { may } from '@/shared/permissions'
 import { useSession } from '@/stores/session'
 
@@ -96,14 +96,28 @@ test('each role sees its own pages, and the menu and the routes agree', () => {
     'usage',
     'api-keys',
     'models',
+    'prices',
     'providers',
     'users',
+    'teams',
     'settings',
     'audit',
+    'health',
+    'logs',
     'projections',
   ])
-  expect(visible('manager')).toEqual(['dashboard', 'usage', 'playground', 'api-keys', 'models', 'users'])
-  expect(visible('member')).toEqual(['dashboard', 'usage', 'playground', 'api-keys', 'models'])
-  for (const { name, needs } of items)
-    expect(routes.find((route) => route.name === name)?.meta?.needs, name).toBe(needs)
+  expect(visible('manager')).toEqual([
+    'dashboard',
+    'usage',
+    'playground',
+    'api-keys',
+    'models',
+    'prices',
+    'users',
+    'teams',
+  ])
+  expect(visible('member')).toEqual(['dashboard', 'usage', 'playground', 'api-keys', 'models', 'prices'])
+  // Resolved, since a page inside of an area takes what the area needs.
+  const router = createConsoleRouter()
+  for (const { name, needs } of items) expect(router.resolve({ name }).meta.needs, name).toBe(needs)
 })

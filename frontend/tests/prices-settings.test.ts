@@ -9,25 +9,38 @@ vi.mock('element-plus', () => ({ ElMessage: { success: () => {}, error: () => {}
 afterEach(() => vi.unstubAllGlobals())
 
 describe('settings', () => {
-  it('send everything, and clear what was emptied', () => {
-    const { form, reset, changes } = useSettingsForm()
+  it('send what was changed, and clear what was emptied', () => {
+    const { form, reset, changes, changed } = useSettingsForm()
     reset({ version: 3, max_attempts: 2, response_cache: false, default_key_limits: { concurrency: 4 } })
     expect(form).toMatchObject({ max_attempts: 2, response_cache: false, concurrency: 4 })
+    expect(changes()).toEqual({})
 
     Object.assign(form, { max_attempts: null, requests_per_minute: 60, response_cache: true })
     Object.assign(form, { usage_retention_months: 13, journal_fsync_always: true })
+    expect(changed.value).toHaveLength(5)
     expect(changes()).toEqual({
-      max_concurrent_requests: null,
       max_attempts: null,
-      reserved_completion_tokens: null,
       usage_retention_months: 13,
       journal_fsync_always: true,
       response_cache: null,
       default_key_limits: { concurrency: 4, requests_per_minute: 60 },
     })
 
-    reset({})
-    expect(changes().default_key_limits).toBeNull()
+    reset({ default_key_limits: { concurrency: 4 } })
+    form.concurrency = null
+    expect(changes()).toEqual({ default_key_limits: null })
+  })
+
+  it('go back one by one or all at once, and know what the server would refuse', () => {
+    const { form, reset, undo, changed, wrong } = useSettingsForm()
+    reset({ max_attempts: 2 })
+    Object.assign(form, { max_attempts: 11, reserved_completion_tokens: 1.5, concurrency: 3 })
+    expect(wrong.value).toEqual(['max_attempts', 'reserved_completion_tokens'])
+    undo('max_attempts')
+    expect(form.max_attempts).toBe(2)
+    expect(changed.value).toEqual(['reserved_completion_tokens', 'concurrency'])
+    undo()
+    expect(changed.value).toEqual([])
   })
 })
 

@@ -18,5 +18,5 @@ COPY --from=build /app/app.jar /app/app.jar
 USER platform
 WORKDIR /data
 # Three quarters of the container's memory; a service without memory left is restarted, not left half alive.
-ENV JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=75 -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED"
+ENV JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=75 -XX:+ExitOnOutOfMemoryError -Djdk.virtualThreadScheduler.parallelism=8 --enable-native-access=ALL-UNNAMED"
 ENTRYPOINT ["java", "-jar", "/app/app.jar"]

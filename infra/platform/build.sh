@@ -28,7 +28,7 @@ stale_modules() {
     done
     for name in $SERVICES; do
         ! stale "$name" "$(service_jar "$name")" \
-            "$ROOT"/{pom.xml,contracts/pom.xml,contracts/src/main,"$name"/pom.xml,"$name"/src/main} \
+            "$ROOT"/{pom.xml,contracts/pom.xml,contracts/src/main,logs/pom.xml,logs/src/main,"$name"/pom.xml,"$name"/src/main} \
             || printf '%s ' "$name"
     done
 }

@@ -124,6 +124,8 @@ MODULE_OPTIONS=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-acce
 start() {
     local name=$1 data port option
     set -- "$JAVA" "-Xmx$(heap_of "$name")" -XX:+UseSerialGC -Xshare:auto -XX:+ExitOnOutOfMemoryError "${MODULE_OPTIONS[@]}"
+    # A virtual thread that loads a class keeps its carrier: with two of them, two could wait for a lock whose owner nobody is left to run.
+    set -- "$@" -Djdk.virtualThreadScheduler.parallelism=8
     # The quick compiler alone halves the CPU that a start costs (measured: search 19 s to 10 s); those that carry the load get both.
     # The gateway's memory is its heap: a third of it young would be touched within seconds and never given back.
     case $name in

@@ -96,6 +96,27 @@ export async function read<T>(call: Promise<Answer<T>>): Promise<Read<T>> {
   return { data, behind: response.headers.get('X-Consistency') === 'behind' }
 }
 
+/**
+ * An answer whose body is read as it comes: the live stream, an export.
+ *
+ * @throws ApiError for every answer that is no success
+ */
+export async function openStream(
+  path: string,
+  signal: AbortSignal,
+  headers: Record<string, string> = {},
+): Promise<{ body: ReadableStream<Uint8Array>; headers: Headers }> {
+  const request = new Request(new URL(`/api/admin/v1${path}`, globalThis.location.href), { headers, signal })
+  const response = await authorized(request).catch((cause: unknown) => {
+    throw cause instanceof ApiError || isAbort(cause) ? cause : new ApiError(0, undefined, undefined)
+  })
+  if (response.status === 401) hooks.onUnauthorized()
+  if (!response.ok || response.body === null) {
+    throw toApiError(response, await response.json().catch(() => undefined))
+  }
+  return { body: response.body, headers: response.headers }
+}
+
 /** `If-Match` for an entity as this person saw it. */
 export function ifMatch(version: number): { 'If-Match': string } {
   return { 'If-Match': `"${version}"` }

@@ -1,11 +1,20 @@
+export interface ServerEvent {
+  id: string | undefined
+  /** `message` where the stream names none. */
+  event: string
+  data: string
+}
+
 /**
- * The `data` of each server-sent event in a byte stream. Chunks may end anywhere, even inside a character. Comments
- * (keep-alives) and events without data are skipped; an event that the end of the stream cuts off is dropped.
+ * Each server-sent event in a byte stream. Chunks may end anywhere, even inside a character. Comments (keep-alives) and
+ * events without data are skipped; an event that the end of the stream cuts off is dropped.
  */
-export async function* eventData(stream: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+export async function* serverEvents(stream: ReadableStream<Uint8Array>): AsyncGenerator<ServerEvent> {
   const reader = stream.getReader()
   const decoder = new TextDecoder()
   let rest = ''
+  let id: string | undefined
+  let event = 'message'
   let data: string[] = []
   try {
     for (;;) {
@@ -16,11 +25,13 @@ export async function* eventData(stream: ReadableStream<Uint8Array>): AsyncGener
         const line = rest.slice(0, end).replace(/\r$/, '')
         rest = rest.slice(end + 1)
         if (line === '') {
-          if (data.length > 0) yield data.join('\n')
+          if (data.length > 0) yield { id, event, data: data.join('\n') }
+          event = 'message'
           data = []
-        } else if (line.startsWith('data:')) {
-          data.push(line.slice(5).replace(/^ /, ''))
-        }
+        } else if (line.startsWith('data:')) data.push(valueOf(line, 5))
+        else if (line.startsWith('event:')) event = valueOf(line, 6)
+        // Kept for the events after it that have none, as browsers do.
+        else if (line.startsWith('id:')) id = valueOf(line, 3)
       }
       if (done) return
     }
@@ -29,3 +40,10 @@ export async function* eventData(stream: ReadableStream<Uint8Array>): AsyncGener
     await reader.cancel().catch(() => undefined)
   }
 }
+
+/** The `data` of each event, for streams whose events have neither names nor ids. */
+export async function* eventData(stream: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+  for await (const { data } of serverEvents(stream)) yield data
+}
+
+const valueOf = (line: string, from: number) => line.slice(from).replace(/^ /, '')

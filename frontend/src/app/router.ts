@@ -33,9 +33,37 @@ export const routes: RouteRecordRaw[] = [
   },
   {
     path: '/usage',
-    name: 'usage',
-    component: () => import('@/features/usage/views/RequestsView.vue'),
+    component: () => import('@/features/usage/views/UsageLayout.vue'),
     meta: { titleKey: 'nav.usage' },
+    children: [
+      { path: '', name: 'usage', component: () => import('@/features/usage/views/RequestsView.vue') },
+      {
+        path: 'breakdown',
+        name: 'usage-breakdown',
+        component: () => import('@/features/usage/views/BreakdownView.vue'),
+      },
+      {
+        path: 'heatmap',
+        name: 'usage-heatmap',
+        component: () => import('@/features/usage/views/HeatmapView.vue'),
+      },
+      { path: 'costs', name: 'usage-costs', component: () => import('@/features/usage/views/CostsView.vue') },
+      {
+        path: 'activity',
+        name: 'usage-activity',
+        component: () => import('@/features/usage/views/ActivityView.vue'),
+      },
+      {
+        path: 'budgets',
+        name: 'usage-budgets',
+        component: () => import('@/features/usage/views/BudgetsView.vue'),
+      },
+      {
+        path: 'anomalies',
+        name: 'usage-anomalies',
+        component: () => import('@/features/usage/views/AnomaliesView.vue'),
+      },
+    ],
   },
   {
     path: '/playground',
@@ -50,15 +78,46 @@ export const routes: RouteRecordRaw[] = [
     meta: { titleKey: 'nav.api-keys' },
   },
   {
+    path: '/api-keys/:id',
+    name: 'api-key',
+    component: () => import('@/features/api-keys/views/ApiKeyView.vue'),
+    props: true,
+    meta: { titleKey: 'nav.api-keys' },
+  },
+  {
     path: '/models',
     name: 'models',
     component: () => import('@/features/models/views/ModelsView.vue'),
     meta: { titleKey: 'nav.models' },
   },
   {
+    path: '/models/new',
+    name: 'model-new',
+    component: () => import('@/features/models/views/ModelNewView.vue'),
+    meta: { titleKey: 'models.createTitle', needs: 'models:write' },
+  },
+  {
+    path: '/models/:id',
+    name: 'model',
+    component: () => import('@/features/models/views/ModelView.vue'),
+    meta: { titleKey: 'nav.models' },
+  },
+  {
+    path: '/prices',
+    name: 'prices',
+    component: () => import('@/features/models/views/PricesView.vue'),
+    meta: { titleKey: 'nav.prices' },
+  },
+  {
     path: '/providers',
     name: 'providers',
     component: () => import('@/features/providers/views/ProvidersView.vue'),
+    meta: { titleKey: 'nav.providers', needs: 'providers:read' },
+  },
+  {
+    path: '/providers/:id',
+    name: 'provider',
+    component: () => import('@/features/providers/views/ProviderView.vue'),
     meta: { titleKey: 'nav.providers', needs: 'providers:read' },
   },
   {
@@ -68,6 +127,26 @@ export const routes: RouteRecordRaw[] = [
     meta: { titleKey: 'nav.users', needs: 'people:read' },
   },
   {
+    path: '/users/:id',
+    name: 'user',
+    component: () => import('@/features/users/views/UserView.vue'),
+    props: true,
+    meta: { titleKey: 'nav.users', needs: 'people:read' },
+  },
+  {
+    path: '/teams',
+    name: 'teams',
+    component: () => import('@/features/teams/views/TeamsView.vue'),
+    meta: { titleKey: 'nav.teams', needs: 'people:read' },
+  },
+  {
+    path: '/teams/:id',
+    name: 'team',
+    component: () => import('@/features/teams/views/TeamView.vue'),
+    props: true,
+    meta: { titleKey: 'nav.teams', needs: 'people:read' },
+  },
+  {
     path: '/settings',
     name: 'settings',
     component: () => import('@/features/settings/views/SettingsView.vue'),
@@ -75,15 +154,40 @@ export const routes: RouteRecordRaw[] = [
   },
   {
     path: '/audit',
-    name: 'audit',
-    component: () => import('@/features/audit/views/AuditView.vue'),
+    component: () => import('@/features/audit/views/AuditLayout.vue'),
     meta: { titleKey: 'nav.audit', needs: 'audit:read' },
+    children: [
+      { path: '', name: 'audit', component: () => import('@/features/audit/views/AuditView.vue') },
+      { path: 'changes', name: 'audit-diff', component: () => import('@/features/audit/views/DiffView.vue') },
+      {
+        path: 'access',
+        name: 'audit-access',
+        component: () => import('@/features/audit/views/AccessView.vue'),
+      },
+      {
+        path: 'entities/:type/:id',
+        name: 'audit-entity',
+        component: () => import('@/features/audit/views/EntityView.vue'),
+      },
+    ],
   },
   {
     path: '/projections',
     name: 'projections',
     component: () => import('@/features/projections/views/ProjectionsView.vue'),
     meta: { titleKey: 'nav.projections', needs: 'projections:read' },
+  },
+  {
+    path: '/system/health',
+    name: 'health',
+    component: () => import('@/features/system/views/HealthView.vue'),
+    meta: { titleKey: 'nav.health', needs: 'system:read' },
+  },
+  {
+    path: '/system/logs',
+    name: 'logs',
+    component: () => import('@/features/system/views/LogsView.vue'),
+    meta: { titleKey: 'nav.logs', needs: 'system:read' },
   },
   {
     path: '/profile',

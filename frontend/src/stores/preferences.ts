@@ -1,14 +1,16 @@
 import { usePreferredDark, useStorage } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, watchEffect } from 'vue'
+import { useTimeZone } from '@/shared/time/zone'
 import { type AppLocale, preferredLocale, setLocale } from '@/locales'
 
 export type Theme = 'system' | 'light' | 'dark'
 
-/** Language and theme: of this browser, not of the account. */
+/** Language, theme and time zone: of this browser, not of the account. */
 export const usePreferences = defineStore('preferences', () => {
   const theme = useStorage<Theme>('llm-platform.theme', 'system')
   const locale = useStorage<AppLocale>('llm-platform.locale', preferredLocale())
+  const timeZone = useTimeZone()
   const prefersDark = usePreferredDark()
   const isDark = computed(() => (theme.value === 'system' ? prefersDark.value : theme.value === 'dark'))
 
@@ -19,5 +21,5 @@ export const usePreferences = defineStore('preferences', () => {
     locale.value = next
   }
 
-  return { theme, locale, isDark, useLocale }
+  return { theme, locale, timeZone, isDark, useLocale }
 })

@@ -1,16 +1,19 @@
 import { eventData } from '@/api/sse'
-import type { ChatRequest } from '@/shared/snippets'
+import type { ChatBody } from './request'
 
 export interface Usage {
   prompt_tokens: number
   completion_tokens: number
+  prompt_tokens_details?: { cached_tokens?: number }
+  completion_tokens_details?: { reasoning_tokens?: number }
 }
 
 /** What comes out of a streamed completion, in the order in which it comes. */
 export type ChatPart =
-  | { kind: 'started'; requestId: string | undefined }
+  | { kind: 'started'; requestId: string | undefined; cached: boolean }
   | { kind: 'text'; text: string }
   | { kind: 'reasoning'; text: string }
+  | { kind: 'tool'; index: number; id?: string; name?: string; text: string }
   | { kind: 'usage'; usage: Usage }
   | { kind: 'finish'; reason: string }
 
@@ -32,9 +35,20 @@ interface Envelope {
   error?: { message?: string; code?: string | null; type?: string }
 }
 
+interface ToolDelta {
+  index?: number
+  id?: string
+  function?: { name?: string; arguments?: string }
+}
+
 interface Chunk extends Envelope {
   choices?: {
-    delta?: { content?: string | null; reasoning_content?: string | null }
+    delta?: {
+      content?: string | null
+      reasoning_content?: string | null
+      refusal?: string | null
+      tool_calls?: ToolDelta[]
+    }
     finish_reason?: string | null
   }[]
   usage?: Usage | null
@@ -46,7 +60,7 @@ interface Chunk extends Envelope {
  * @throws ChatError when it refuses, or when the stream ends without its `[DONE]`
  */
 export async function* streamChat(
-  request: ChatRequest,
+  request: ChatBody,
   token: string,
   signal: AbortSignal,
 ): AsyncGenerator<ChatPart> {
@@ -62,7 +76,7 @@ export async function* streamChat(
   })
   const requestId = response.headers.get('x-request-id') ?? undefined
   if (!response.ok || response.body === null) throw await refusal(response, requestId)
-  yield { kind: 'started', requestId }
+  yield { kind: 'started', requestId, cached: response.headers.get('x-platform-cache') === 'hit' }
   for await (const data of eventData(response.body)) {
     if (data === '[DONE]') return
     yield* parts(JSON.parse(data) as Chunk, requestId)
@@ -74,8 +88,19 @@ function* parts(chunk: Chunk, requestId: string | undefined): Generator<ChatPart
   if (chunk.error)
     throw new ChatError(chunk.error.message ?? '', 0, chunk.error.code ?? chunk.error.type, requestId)
   const choice = chunk.choices?.[0]
-  if (choice?.delta?.reasoning_content) yield { kind: 'reasoning', text: choice.delta.reasoning_content }
-  if (choice?.delta?.content) yield { kind: 'text', text: choice.delta.content }
+  const delta = choice?.delta
+  if (delta?.reasoning_content) yield { kind: 'reasoning', text: delta.reasoning_content }
+  if (delta?.content) yield { kind: 'text', text: delta.content }
+  if (delta?.refusal) yield { kind: 'text', text: delta.refusal }
+  for (const [place, call] of (delta?.tool_calls ?? []).entries()) {
+    yield {
+      kind: 'tool',
+      index: call.index ?? place,
+      id: call.id,
+      name: call.function?.name,
+      text: call.function?.arguments ?? '',
+    }
+  }
   if (choice?.finish_reason) yield { kind: 'finish', reason: choice.finish_reason }
   if (chunk.usage) yield { kind: 'usage', usage: chunk.usage }
 }

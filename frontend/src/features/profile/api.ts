@@ -2,6 +2,16 @@ import { api, body, type Schemas } from '@/api/client'
 
 export const me = (signal: AbortSignal) => body(api.GET('/auth/me', { signal }))
 
+/** The own account as administrators see it, and the team it is in. */
+export async function ownAccount(id: string, signal: AbortSignal) {
+  const user = await body(api.GET('/users/{id}', { params: { path: { id } }, signal }))
+  const team =
+    user.team_id === undefined
+      ? undefined
+      : await body(api.GET('/teams/{id}', { params: { path: { id: user.team_id } }, signal }))
+  return { user, team }
+}
+
 export type BegunSecondFactor = Schemas['BegunSecondFactor']
 export type OwnSession = Schemas['Session']
 

@@ -37,3 +37,37 @@ export const testProvider = (id: string, signal: AbortSignal) =>
   body(api.POST('/providers/{id}/test', { params: { path: { id } }, body: {}, signal })).then((result) => [
     result,
   ])
+
+/** A short chat with one of its models: costs what the provider asks for it. */
+export const tryModel = (id: string, model: string, signal: AbortSignal) =>
+  body(api.POST('/providers/{id}/test', { params: { path: { id } }, body: { model }, signal })).then(
+    (result) => [result],
+  )
+
+export const getProvider = (id: string, signal: AbortSignal) =>
+  read(api.GET('/providers/{id}', { params: { path: { id } }, signal }))
+
+/** What it lists at this moment, asked under its key. */
+export const findProviderModels = (id: string, signal: AbortSignal) =>
+  body(api.GET('/providers/{id}/models', { params: { path: { id } }, signal }))
+
+export interface Placement {
+  model: Schemas['Model']
+  deployment: Schemas['Deployment']
+}
+
+/** The deployments on a provider, out of all models. */
+export async function findPlacements(id: string, signal: AbortSignal): Promise<Placement[]> {
+  const found: Placement[] = []
+  let cursor: string | undefined
+  do {
+    const page = await body(api.GET('/models', { params: { query: { cursor, limit: 500 } }, signal }))
+    for (const model of page.data) {
+      for (const deployment of model.deployments) {
+        if (deployment.provider_id === id) found.push({ model, deployment })
+      }
+    }
+    cursor = page.next_cursor ?? undefined
+  } while (cursor !== undefined)
+  return found
+}

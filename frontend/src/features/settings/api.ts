@@ -12,3 +12,11 @@ export const changeSettings = (changes: SettingsEdit, version: number | undefine
       body: changes,
     }),
   )
+
+export const findChanges = (signal: AbortSignal) =>
+  body(
+    api.GET('/audit/events', { params: { query: { entity_type: 'platform_settings', limit: 10 } }, signal }),
+  ).then(({ data }) => data)
+
+/** Seals every secret anew with the current key; what is sealed with it already stays. */
+export const rewrapSecrets = () => body(api.POST('/secrets/rewrap'))

@@ -13,10 +13,40 @@ export interface UserFilter {
   q?: string
   role?: Role
   status?: Status
+  team_id?: string
 }
 
 export const findUsers = (filter: UserFilter, cursor: string | undefined, signal: AbortSignal) =>
   read(api.GET('/users', { params: { query: { ...filter, cursor, limit: 50 } }, signal }))
+
+export const getUser = (id: string, signal?: AbortSignal) =>
+  read(api.GET('/users/{id}', { params: { path: { id } }, signal }))
+
+/** Undefined where the team is not theirs to see. */
+export async function teamOf({ team_id: id }: User, signal: AbortSignal) {
+  return id === undefined ? undefined : body(api.GET('/teams/{id}', { params: { path: { id } }, signal }))
+}
+
+/** Names of teams by their ids, for a list of people. */
+export async function teamNames(signal: AbortSignal): Promise<Map<string, string>> {
+  const { data } = await body(api.GET('/teams', { params: { query: { limit: 500 } }, signal }))
+  return new Map(data.map(({ id, name }) => [id, name]))
+}
+
+/** Whether single sign-on is set up, and what it is called. */
+export const loginMethods = (signal: AbortSignal) => body(api.GET('/auth/methods', { signal }))
+
+/** From now on that person of the provider logs in as this account. */
+export const linkIdentity = ({ id, version }: User, subject: string) =>
+  body(
+    api.POST('/users/{id}/identity', {
+      params: { path: { id }, header: ifMatch(version) },
+      body: { subject },
+    }),
+  )
+
+export const unlinkIdentity = ({ id, version }: User) =>
+  body(api.DELETE('/users/{id}/identity', { params: { path: { id }, header: ifMatch(version) } }))
 
 export const createUser = (user: Schemas['CreateUser']) => body(api.POST('/users', { body: user }))
 

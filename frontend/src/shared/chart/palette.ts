@@ -1,7 +1,7 @@
 import { computed } from 'vue'
 import { usePreferences } from '@/stores/preferences'
 
-const NAMES = ['ink', 'ink-2', 'ink-3', 'line', 'line-strong', 'surface', 'hover', 'accent'] as const
+const NAMES = ['ink', 'ink-2', 'ink-3', 'line', 'line-strong', 'surface', 'hover', 'accent', 'bad'] as const
 const SERIES = [1, 2, 3, 4, 5, 6]
 const OUTCOMES = ['completed', 'failed', 'aborted', 'rejected', 'unknown'] as const
 

@@ -10,3 +10,41 @@ export interface TimeSeries {
 export function total(series: TimeSeries): number {
   return series.points.reduce((sum, { value }) => sum + value, 0)
 }
+
+/** Something at a moment that the eye should find: drawn as a mark above the chart. */
+export interface ChartMark {
+  at: string
+  text: string
+}
+
+/**
+ * The largest few of many series, the rest as one.
+ *
+ * @param paint the colour of the nth
+ */
+export function topSeries(
+  all: TimeSeries[],
+  most: number,
+  restName: string,
+  paint: (index: number) => string,
+): TimeSeries[] {
+  const ranked = all.filter((one) => total(one) > 0).toSorted((a, b) => total(b) - total(a))
+  const shown = ranked.slice(0, most)
+  const rest = ranked.slice(most)
+  if (rest.length > 0) shown.push(added(restName, rest))
+  return shown.map((one, index) => ({ ...one, color: paint(index) }))
+}
+
+function added(name: string, series: TimeSeries[]): TimeSeries {
+  const points = (series[0]?.points ?? []).map(({ at }, index) => ({
+    at,
+    value: series.reduce((sum, { points }) => sum + (points[index]?.value ?? 0), 0),
+  }))
+  return { name, color: '', points }
+}
+
+/** The place of the last point that is not after a moment; -1 before the first. */
+export function placeOf(at: string, times: string[]): number {
+  const moment = Date.parse(at)
+  return times.findLastIndex((time) => Date.parse(time) <= moment)
+}

@@ -1,5 +1,6 @@
 import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
+import { isZone, useTimeZone } from '@/shared/time/zone'
 
 const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['day', 86_400],
@@ -11,16 +12,23 @@ const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
 /** Numbers, money and times in the language of the console. */
 export function useFormat() {
   const { locale } = useI18n()
-  const formats = computed(() => createFormats(locale.value))
+  const zone = useTimeZone()
+  const formats = computed(() => createFormats(locale.value, isZone(zone.value) ? zone.value : undefined))
   return {
     integer: (value: number) => formats.value.integer.format(value),
     compact: (value: number) => formats.value.compact(value),
     percent: (value: number | null | undefined) =>
       value == null ? '–' : formats.value.percent.format(value),
+    /** Of a whole, for columns: no more than one decimal. */
+    share: (value: number) => formats.value.share.format(value),
+    /** Up to one decimal. */
+    decimal: (value: number) => formats.value.decimal.format(value),
     money: (value: number, currency: string) => formats.value.money(value, currency),
     preciseMoney: (value: number, currency: string) => formats.value.preciseMoney(value, currency),
     duration: (ms: number | null | undefined) => (ms == null ? '–' : formats.value.duration(ms)),
     dateTime: (at: string | number | Date) => formats.value.dateTime.format(new Date(at)),
+    /** Without seconds, and without the year: for spans within reach. */
+    minute: (at: string | number | Date) => formats.value.minute.format(new Date(at)),
     time: (at: string | number | Date) => formats.value.time.format(new Date(at)),
     dayMonth: (at: string | number | Date) => formats.value.dayMonth.format(new Date(at)),
     utcDay: (at: string | number | Date) => formats.value.utcDay.format(new Date(at)),
@@ -30,8 +38,8 @@ export function useFormat() {
   }
 }
 
-/** Exported for tests: no Vue in it. */
-export function createFormats(locale: string) {
+/** Exported for tests: no Vue in it. Without a time zone, that of the browser. */
+export function createFormats(locale: string, timeZone?: string) {
   const integer = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
   const short = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 })
   const seconds = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 })
@@ -39,9 +47,19 @@ export function createFormats(locale: string) {
   return {
     integer,
     percent: new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }),
-    dateTime: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }),
-    time: new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hour12: false }),
-    dayMonth: new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric' }),
+    share: new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }),
+    decimal: new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }),
+    dateTime: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium', timeZone }),
+    minute: new Intl.DateTimeFormat(locale, {
+      month: 'short',
+      day: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      hour12: false,
+      timeZone,
+    }),
+    time: new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hour12: false, timeZone }),
+    dayMonth: new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', timeZone }),
     /** For intervals of a day, which the server cuts in UTC: local time would name the day before, west of it. */
     utcDay: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }),
     utcDayMonth: new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', timeZone: 'UTC' }),

@@ -1,10 +1,7 @@
 import { shallowRef } from 'vue'
+import { type FrontDoor, getFrontDoor } from '@/api/health'
 
-interface PlatformHealth {
-  mode?: string
-}
-
-const health = shallowRef<PlatformHealth>()
+const health = shallowRef<FrontDoor>()
 let asked: Promise<void> | undefined
 
 /** What `/health` of the same origin says about this installation; asked once. */
@@ -15,8 +12,7 @@ export function usePlatform() {
 
 async function ask(): Promise<void> {
   try {
-    const answer = await fetch('/health', { headers: { Accept: 'application/json' } })
-    health.value = (await answer.json()) as PlatformHealth
+    health.value = await getFrontDoor()
   } catch {
     // Not reachable or no JSON: then nothing is known, and the next page asks again.
     asked = undefined

@@ -26,5 +26,19 @@ export function useLookup<T>(find: (q: string | undefined, signal: AbortSignal) 
     }
   }
 
-  return { options, loading, error, search }
+  /** The choice that stands already (from the URL) may be beyond those that were listed; its name is shown all the same. */
+  async function include(
+    id: string,
+    idOf: (one: T) => string,
+    get: (id: string) => Promise<T>,
+  ): Promise<void> {
+    if (id === '' || options.value.some((one) => idOf(one) === id)) return
+    try {
+      options.value = [...options.value, await get(id)]
+    } catch {
+      // Not theirs to see, or gone: the id stands there instead.
+    }
+  }
+
+  return { options, loading, error, search, include }
 }

@@ -1,7 +1,11 @@
-insert into readmodel.usage_series (
-    series_id, model, deployment, provider_id, api_key_id, user_id, team_id, endpoint, outcome, currency)
-select readmodel.usage_series_id(
-    model, deployment, provider_id, api_key_id, user_id, team_id, endpoint, outcome, currency), d.*
-from (select distinct model, deployment, provider_id, api_key_id, user_id, team_id, endpoint, outcome, currency
-      from readmodel.usage_request where at >= ? and at < ?) d
-on conflict do nothing
+with series as materialized (
+    select model, deployment, provider_id, api_key_id, user_id, team_id, endpoint, outcome, readmodel.usage_series_id(
+               model, deployment, provider_id, api_key_id, user_id, team_id, endpoint, outcome, 'USD') as series_id
+    from (select distinct model, deployment, provider_id, api_key_id, user_id, team_id, endpoint, outcome from dice) d
+), known as (
+    insert into readmodel.usage_series
+    select series_id, model, deployment, provider_id, api_key_id, user_id, team_id, endpoint, outcome, 'USD' from series
+    order by series_id on conflict do nothing
+)
+insert into dice_series
+select series_id, deployment, user_id, coalesce(api_key_id, ''), outcome from series

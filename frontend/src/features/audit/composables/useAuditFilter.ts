@@ -20,7 +20,8 @@ export function useAuditFilter() {
     (ENTITY_TYPES as readonly string[]).includes(text)
   const text = (value: string) => (value.trim() === '' ? undefined : value.trim())
 
-  const filter = computed<AuditFilter>(() => ({
+  /** As of now: a period that is told by its length begins anew with each search. */
+  const filter = (): AuditFilter => ({
     q: text(fields.q.value),
     type: text(fields.type.value),
     actor: text(fields.actor.value),
@@ -29,7 +30,17 @@ export function useAuditFilter() {
     request_id: text(fields.request_id.value),
     from: isPreset(fields.range.value) ? startOf(fields.range.value, Date.now()) : text(fields.from.value),
     to: text(fields.to.value),
-  }))
+  })
 
-  return { fields, filter, set, clear, isFiltered }
+  /** What a saved search keeps: all that is set, a period by its ends. */
+  const saved = () =>
+    Object.fromEntries(Object.entries(filter()).filter(([, value]) => value !== undefined)) as Record<
+      string,
+      string
+    >
+
+  /** Changes whenever what is asked for does. */
+  const key = computed(() => JSON.stringify(Object.values(fields).map(({ value }) => value)))
+
+  return { fields, filter, saved, key, set, clear, isFiltered }
 }

@@ -6,9 +6,10 @@ export function useEventText() {
   const { t, te } = useI18n()
 
   const type = (name: string): string => (te(`audit.type.${name}`) ? t(`audit.type.${name}`) : name)
-  const actor = (event: AuditEvent): string =>
-    event.actor.type === 'system' ? t('audit.system') : (event.actor.name ?? event.actor.id)
+  const actorName = (one: { type: string; id: string; name?: string }): string =>
+    one.type === 'system' ? t('audit.system') : (one.name ?? one.id)
+  const actor = (event: AuditEvent): string => actorName(event.actor)
   const entity = (event: AuditEvent): string => event.entity_name ?? event.entity_id
 
-  return { type, actor, entity }
+  return { type, actor, actorName, entity }
 }

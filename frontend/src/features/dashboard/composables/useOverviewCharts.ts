@@ -1,7 +1,7 @@
 import { computed, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { usePalette } from '@/shared/chart/palette'
-import { total, type TimeSeries } from '@/shared/chart/series'
+import { type TimeSeries, topSeries } from '@/shared/chart/series'
 import type { Schemas } from '@/api/client'
 import type { Overview } from '../api'
 
@@ -50,11 +50,12 @@ export function useOverviewCharts(overview: Ref<Overview | undefined>) {
       key: key || undefined,
       ...line(key || t('dashboard.noModel'), '', points, (p) => p.cost),
     }))
-    const ranked = byModel.filter((one) => total(one) > 0).toSorted((a, b) => total(b) - total(a))
-    const shown: TimeSeries[] = ranked.slice(0, MAX_MODELS)
-    const rest = ranked.slice(MAX_MODELS)
-    if (rest.length > 0) shown.push(merged(t('dashboard.otherModels'), rest))
-    return shown.map((one, index) => ({ ...one, color: palette.value.series[index] ?? '' }))
+    return topSeries(
+      byModel,
+      MAX_MODELS,
+      t('dashboard.otherModels'),
+      (index) => palette.value.series[index] ?? '',
+    )
   })
 
   return { outcomes, tokens, costs }
@@ -78,12 +79,4 @@ function added(series: Series): Point[] {
           }
     }, point),
   )
-}
-
-function merged(name: string, series: TimeSeries[]): TimeSeries {
-  const points = (series[0]?.points ?? []).map(({ at }, index) => ({
-    at,
-    value: series.reduce((sum, { points }) => sum + (points[index]?.value ?? 0), 0),
-  }))
-  return { name, color: '', points }
 }

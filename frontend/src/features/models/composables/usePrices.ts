@@ -2,24 +2,13 @@ import { computed, reactive, ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useLatest } from '@/shared/composables/useLatest'
 import { useWrite } from '@/shared/composables/useWrite'
-import { addPrice, correctPrice, findPrices, type Model, type PriceVersion, type Rates } from '../api'
-
-export const RATES = [
-  'input',
-  'output',
-  'cached_input',
-  'cache_write',
-  'reasoning',
-  'image_input',
-  'image_output',
-  'audio_input',
-  'audio_output',
-  'request',
-] as const
-type Rate = (typeof RATES)[number]
+import { addPrice, correctPrice, findPrices, type Model, type PriceVersion, type Rates, whatIf } from '../api'
+import { decimal, differences, type Rate, RATES } from '../prices'
 
 /** Null or undefined: the number input is empty. */
 export type RatesForm = { currency: string; from: Date | null } & Record<Rate, number | null | undefined>
+
+const DAYS_30 = 30 * 86_400_000
 
 /** The versions of one model's prices, the newest beginning first, and what is written into the form for the next one. */
 export function usePrices(model: () => Model | undefined) {
@@ -34,9 +23,23 @@ export function usePrices(model: () => Model | undefined) {
       (a, b) => Date.parse(b.effective_from) - Date.parse(a.effective_from) || b.number - a.number,
     ),
   )
+  const inForce = computed(() => versions.value.find(({ state }) => state === 'in_force'))
   const isComplete = computed(
     () => /^[A-Z]{3}$/.test(form.currency) && form.input != null && form.output != null,
   )
+  /** What the form would change: of the version that it corrects, else of what is in force. */
+  const changes = computed(() =>
+    isComplete.value ? differences((corrected.value ?? inForce.value)?.rates ?? model()?.price, form) : [],
+  )
+
+  const trial = useLatest((signal) => {
+    const from = new Date(Math.floor((Date.now() - DAYS_30) / 60_000) * 60_000).toISOString()
+    const given = (['input', 'output', 'cached_input', 'reasoning', 'request'] as const)
+      .filter((rate) => form[rate] != null)
+      .map((rate) => [rate, decimal(form[rate]!)])
+    const query = { from, model: model()?.name, currency: form.currency, ...Object.fromEntries(given) }
+    return whatIf(query, signal)
+  })
 
   function begin(): Promise<void> {
     reset()
@@ -46,13 +49,18 @@ export function usePrices(model: () => Model | undefined) {
 
   function forget(): void {
     corrected.value = undefined
+    trial.data.value = undefined
     Object.assign(form, blank())
   }
 
   /** The form then holds what was wrong. */
   function correct(version: PriceVersion): void {
-    Object.assign(form, blank(), version.rates)
+    startFrom(version.rates)
     corrected.value = version
+  }
+
+  function startFrom(from: Rates): void {
+    Object.assign(form, blank(), from)
   }
 
   function rates(): Rates {
@@ -81,6 +89,7 @@ export function usePrices(model: () => Model | undefined) {
 
   return {
     versions,
+    inForce,
     error,
     loading,
     refusal,
@@ -88,9 +97,12 @@ export function usePrices(model: () => Model | undefined) {
     form,
     corrected,
     isComplete,
+    changes,
+    trial,
     begin,
     forget,
     correct,
+    startFrom,
     submit,
     run,
   }

@@ -1,37 +1,33 @@
 import { computed } from 'vue'
 import { useQueryState } from '@/shared/composables/useQueryState'
-import { isPreset, startOf } from '@/shared/time/range'
-import { OUTCOMES, type Outcome, type RequestFilter } from '../api'
+import type { RequestFilter } from '../api'
+import { SHARED_FIELDS, useUsageFilter } from './useUsageFilter'
 
-/** The filter of the requests page, read from and written to the URL. */
+/** The filter of the requests, with what only single requests have. */
 export function useRequestFilter() {
-  const { fields, set, clear, isFiltered } = useQueryState(
-    'range',
-    'from',
-    'to',
-    'request_id',
-    'user_id',
-    'api_key_id',
-    'model',
-    'deployment',
-    'outcome',
-    'status',
-  )
+  const usage = useUsageFilter()
+  const own = useQueryState('request_id', 'billed_model', 'status')
+  const all = useQueryState(...SHARED_FIELDS, 'request_id', 'billed_model', 'status')
+  const text = (value: string) => (value.trim() === '' ? undefined : value.trim())
 
-  const isOutcome = (text: string): text is Outcome => (OUTCOMES as readonly string[]).includes(text)
-  const text = (value: string) => (value === '' ? undefined : value)
+  const filter = (): RequestFilter => ({
+    ...usage.filter(),
+    request_id: text(own.fields.request_id.value),
+    billed_model: text(own.fields.billed_model.value),
+    status: /^\d{3}$/.test(own.fields.status.value) ? Number(own.fields.status.value) : undefined,
+  })
+  const { request_id, billed_model, status } = own.fields
 
-  const filter = computed<RequestFilter>(() => ({
-    from: isPreset(fields.range.value) ? startOf(fields.range.value, Date.now()) : text(fields.from.value),
-    to: text(fields.to.value),
-    request_id: text(fields.request_id.value.trim()),
-    user_id: text(fields.user_id.value),
-    api_key_id: text(fields.api_key_id.value),
-    model: text(fields.model.value),
-    deployment: text(fields.deployment.value),
-    outcome: isOutcome(fields.outcome.value) ? fields.outcome.value : undefined,
-    status: /^\d{3}$/.test(fields.status.value) ? Number(fields.status.value) : undefined,
-  }))
-
-  return { fields, filter, set, clear, isFiltered }
+  return {
+    usage,
+    own: own.fields,
+    filter,
+    isFiltered: all.isFiltered,
+    key: computed(
+      () => usage.key.value + JSON.stringify([request_id.value, billed_model.value, status.value]),
+    ),
+    clear: all.clear,
+  }
 }
+
+export type RequestFilterState = ReturnType<typeof useRequestFilter>

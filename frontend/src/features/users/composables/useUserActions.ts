@@ -1,7 +1,15 @@
 import { useI18n } from 'vue-i18n'
 import { useConfirm } from '@/shared/composables/useConfirm'
 import { useWrite } from '@/shared/composables/useWrite'
-import { disableUser, enableUser, endSessions, type Invitation, inviteUser, type User } from '../api'
+import {
+  disableUser,
+  enableUser,
+  endSessions,
+  type Invitation,
+  inviteUser,
+  unlinkIdentity,
+  type User,
+} from '../api'
 
 export function useUserActions(changed: () => void) {
   const { t } = useI18n()
@@ -47,5 +55,16 @@ export function useUserActions(changed: () => void) {
     return answer?.invitation
   }
 
-  return { busy, enable, disable, logOut, invite }
+  async function unlink(user: User): Promise<void> {
+    const question = {
+      title: t('users.unlinkTitle', { name: user.username }),
+      message: t('users.unlinkText'),
+      action: t('users.unlinkIdentity'),
+      danger: true,
+    }
+    if (!(await confirm(question))) return
+    if (await write(() => unlinkIdentity(user), t('users.unlinked', { name: user.username }))) changed()
+  }
+
+  return { busy, enable, disable, logOut, invite, unlink }
 }

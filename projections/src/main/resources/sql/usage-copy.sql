@@ -1,5 +1,4 @@
 copy :table (
-    request_id, at, user_id, team_id, api_key_id, endpoint, model, served_model, deployment, provider_id, upstream_model,
-    stream, outcome, status, error_code, prompt_tokens, completion_tokens, cached_tokens, reasoning_tokens,
-    tokens_estimated, cost, currency, latency_ms, ttft_ms, attempts, trail, cache_hit, metadata, ip, user_agent, gateway
+    at, series_id, manner_id, origin_id, request_id, prompt_tokens, completion_tokens, cached_tokens, reasoning_tokens, latency_ms,
+    ttft_ms, cost, rest
 ) from stdin

@@ -1,4 +1,4 @@
-select count(*) from readmodel.usage_request r
+select count(*) from readmodel.usage_requests() r
 where true
 --! usage-request-filter r
 --! usage-filter r

@@ -1,12 +1,23 @@
-    select key, m.metric, u.bucket, u.count
+    select d.rank, (m >> 40)::int as place, m & 1099511627775 as count
     from (
-        select
+        select coalesce(array_position(cast(:keys as text[]),
 --! usage-key s
-               as key, d.*
-        from readmodel.usage_daily d join readmodel.usage_series s using (series_id)
-        where d.day >= cast(:first_day as timestamptz) at time zone 'UTC' and d.day < cast(:last_day as timestamptz) at time zone 'UTC'
+               ), cardinality(cast(:keys as text[])) + 1) as rank, d.measured
+        from readmodel.usage_daily_histogram d join readmodel.usage_series s using (series_id)
+        where d.day >= cast(:first_day as timestamptz) at time zone 'UTC' and d.day < cast(:first_month as timestamptz) at time zone 'UTC'
 --! usage-filter s
-    ) d,
-    lateral (values ('latency', d.latency_buckets, d.latency_counts), ('ttft', d.ttft_buckets, d.ttft_counts))
-        as m (metric, buckets, counts),
-    lateral unnest(m.buckets, m.counts) as u (bucket, count)
+        union all
+        select coalesce(array_position(cast(:keys as text[]),
+--! usage-key s
+               ), cardinality(cast(:keys as text[])) + 1) as rank, d.measured
+        from readmodel.usage_monthly_histogram d join readmodel.usage_series s using (series_id)
+        where d.month >= cast(:first_month as timestamptz) at time zone 'UTC' and d.month < cast(:last_month as timestamptz) at time zone 'UTC'
+--! usage-filter s
+        union all
+        select coalesce(array_position(cast(:keys as text[]),
+--! usage-key s
+               ), cardinality(cast(:keys as text[])) + 1) as rank, d.measured
+        from readmodel.usage_daily_histogram d join readmodel.usage_series s using (series_id)
+        where d.day >= cast(:last_month as timestamptz) at time zone 'UTC' and d.day < cast(:last_day as timestamptz) at time zone 'UTC'
+--! usage-filter s
+    ) d, lateral unnest(d.measured) as m

@@ -1,29 +1,29 @@
--- Buckets with their counts for each of the keys by its rank, for the rest under the rank after; the same split into days, hours
--- and edges as usage-slices.sql.
+-- Buckets with their counts for each of the keys by its rank, for the rest under the rank after; the same split into months, days,
+-- hours and edges as usage-slices.sql. 65536 is added to a bucket of time to first token.
 with edge as (
-    select
---! usage-key r
-           as key, r.latency_ms, r.ttft_ms
-    from readmodel.usage_request r
+    select coalesce(array_position(cast(:keys as text[]),
+--! usage-key s
+           ), cardinality(cast(:keys as text[])) + 1) as rank, r.latency_ms, r.ttft_ms
+    from readmodel.usage_request r join readmodel.usage_series s using (series_id)
     where ((r.at >= :from and r.at < :first_hour) or (r.at >= :last_hour and r.at < :to))
---! usage-filter r
+--! usage-filter s
 ), part as (
 --! {added_up} d
     union all
-    select
+    select rank, (m >> 40)::int, m & 1099511627775
+    from (
+        select coalesce(array_position(cast(:keys as text[]),
 --! usage-key s
-           as key, g.metric, g.bucket, g.count
-    from readmodel.usage_hourly_histogram g join readmodel.usage_series s using (series_id)
-    where ((g.hour >= :first_hour and g.hour < :first_day) or (g.hour >= :last_day and g.hour < :last_hour))
+               ), cardinality(cast(:keys as text[])) + 1) as rank, h.measured
+        from readmodel.usage_hourly h join readmodel.usage_series s using (series_id)
+        where ((h.hour >= :first_hour and h.hour < :first_day) or (h.hour >= :last_day and h.hour < :last_hour))
 --! usage-filter s
+    ) h, lateral unnest(h.measured) as m
     union all
-    select key, 'latency', readmodel.histogram_bucket(latency_ms), 1 from edge
+    select rank, readmodel.histogram_bucket(latency_ms), 1 from edge
     union all
-    select key, 'ttft', readmodel.histogram_bucket(ttft_ms), 1 from edge where ttft_ms is not null
-), counted as (
-    select key, metric, bucket, sum(count) as count from part group by key, metric, bucket
+    select rank, 65536 + readmodel.histogram_bucket(ttft_ms), 1 from edge where ttft_ms >= 0
 )
-select coalesce(k.rank, cardinality(cast(:keys as text[])) + 1) as rank, c.metric, c.bucket,
-       readmodel.histogram_value(c.bucket) as ms, sum(c.count) as count
-from counted c left join unnest(cast(:keys as text[])) with ordinality as k (key, rank) using (key)
-group by 1, 2, 3
+select rank, case when place < 65536 then 'latency' else 'ttft' end as metric, place & 65535 as bucket,
+       readmodel.histogram_value((place & 65535)::smallint) as ms, count
+from (select rank, place, sum(count) as count from part group by rank, place) c

@@ -1,5 +1,5 @@
   and (cast(:from as timestamptz) is null or {row}.at >= :from)
   and (cast(:to as timestamptz) is null or {row}.at < :to)
-  and (cast(:request_id as text) is null or {row}.request_id = :request_id)
+  and (cast(:request_key as uuid) is null or {row}.request_key = :request_key)
   and (cast(:billed_model as text) is null or coalesce({row}.served_model, {row}.model) = :billed_model)
   and (cast(:status as int) is null or {row}.status = :status)

@@ -146,7 +146,7 @@ class HistoryIT {
     private static List<String> requests(World world, List<UsageRecord> usage) {
         return world.jdbc().sql("""
                         select request_id || ' ' || status || ' ' || prompt_tokens || ' ' || completion_tokens || ' '
-                            || trim_scale(cost)::text || ' ' || latency_ms from readmodel.usage_request
+                            || trim_scale(cost)::text || ' ' || latency_ms from readmodel.usage_requests()
                         where starts_with(request_id, ?) order by request_id collate "C\"""").params(prefix(usage)).query(String.class).list();
     }
 

@@ -97,6 +97,72 @@ class MigrationIT {
         assertThat(kept()).containsExactly("2026-11-20 10:00 old  100 1000 3");
     }
 
+    @Test
+    void narrowRequestsSayWhatWideOnesSaid() {
+        migrate("30");
+        jdbc.sql(
+                        "select readmodel.ensure_usage_partition(m) from unnest(array[date '2026-10-01', date '2026-11-01']) as m")
+                .query((row, n) -> n)
+                .list();
+        jdbc.sql("""
+                        insert into readmodel.usage_request (
+                            request_id, at, user_id, team_id, api_key_id, endpoint, model, served_model, deployment, provider_id,
+                            upstream_model, stream, outcome, status, error_code, prompt_tokens, completion_tokens, cached_tokens,
+                            reasoning_tokens, tokens_estimated, cost, currency, latency_ms, ttft_ms, attempts, trail, cache_hit,
+                            metadata, ip, user_agent, gateway)
+                        select case when n % 3 = 0 then 'req_01m84n5qxmmszhhwdgymtd64' || lpad(n::text, 2, '0') else 'other_' || n end,
+                               timestamptz '2026-10-30 10:00:00.123456Z' + n * interval '1 hour', nullif('usr_' || n % 3, 'usr_0'),
+                               nullif('', ''), nullif('key_' || n % 4, 'key_0'), 'chat.completions', nullif('模型 ' || n % 5, '模型 0'),
+                               case when n % 7 = 0 then 'm2' end, 'dep_1', 'prv_1', nullif('up', case when n % 2 = 0 then 'up' end),
+                               n % 2 = 0, 'completed', 200, case when n % 5 = 0 then 'odd' end, n, 5, 0, 1, n % 2 = 0, 0.5 + n, 'USD',
+                               100 + n, nullif(n, 3), 1, case when n % 6 = 0 then '[{"ms": 7, "result": "ok", "deployment": "d"}]'::jsonb end,
+                               case when n % 4 = 0 then n % 8 = 0 end,
+                               case n % 9 when 0 then '{}' when 1 then '{"a": "1", "B": "模"}' end::jsonb,
+                               nullif('10.0.0.' || n % 2, '10.0.0.0'), 'agent', 'gw'
+                        from generate_series(1, 80) as n""").update();
+        jdbc.sql("""
+                        insert into readmodel.usage_series (
+                            series_id, model, deployment, provider_id, api_key_id, user_id, team_id, endpoint, outcome, currency)
+                        select distinct on (1) readmodel.usage_series_id(
+                            model, deployment, provider_id, api_key_id, user_id, team_id, endpoint, outcome, currency),
+                            model, deployment, provider_id, api_key_id, user_id, team_id, endpoint, outcome, currency
+                        from readmodel.usage_request""").update();
+        jdbc.sql("""
+                        with hourly as (
+                            insert into readmodel.usage_hourly
+                            select '2026-10-30 10:00Z', series_id, 2, 3, 4, 0, 0, 0.5 from readmodel.usage_series)
+                        insert into readmodel.usage_hourly_histogram
+                        select '2026-10-30 10:00Z', series_id, metric, bucket, 2
+                        from readmodel.usage_series, (values ('latency', 9), ('latency', 4), ('ttft', 1)) as h (metric, bucket)""").update();
+        var before = requests("readmodel.usage_request");
+
+        migrate("31");
+
+        assertThat(requests("readmodel.usage_requests()")).hasSize(80).isEqualTo(before);
+        assertThat(jdbc.sql("""
+                        select distinct requests || ' ' || cost || ' ' || (
+                            select string_agg((m >> 40) || ':' || (m & 1099511627775), ' ' order by n)
+                            from unnest(measured) with ordinality as u (m, n))
+                        from readmodel.usage_hourly join readmodel.usage_series using (series_id)
+                        where series_id = readmodel.usage_series_id(
+                            model, deployment, provider_id, api_key_id, user_id, team_id, endpoint, outcome, currency)""").query(String.class).list()).containsExactly("2 0.5 4:2 9:2 65537:2");
+        assertThat(jdbc.sql("""
+                        select count(*) from readmodel.usage_requests() r
+                        where r.series_id <> readmodel.usage_series_id(
+                              model, deployment, provider_id, api_key_id, user_id, team_id, endpoint, outcome, currency)
+                           or request_key <> readmodel.request_key(request_id)""").query(Long.class).single()).isZero();
+    }
+
+    private List<String> requests(String from) {
+        return jdbc.sql("""
+                        select to_jsonb(r)::text from (
+                            select request_id, at, user_id, team_id, api_key_id, endpoint, model, served_model, deployment, provider_id,
+                                   upstream_model, stream, outcome, status, error_code, prompt_tokens, completion_tokens, cached_tokens,
+                                   reasoning_tokens, tokens_estimated, cost, currency, latency_ms, ttft_ms, attempts, trail, cache_hit,
+                                   metadata, ip, user_agent, gateway
+                            from %s) as r order by request_id collate "C\"""".formatted(from)).query(String.class).list();
+    }
+
     /** What version 3 kept of an hour of a model: 100 requests, and 3 latencies of them. */
     private void rollUp(String hour, @Nullable String model) {
         jdbc.sql("""

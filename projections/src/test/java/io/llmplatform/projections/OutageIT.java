@@ -35,7 +35,7 @@ class OutageIT {
 
     private static long rows(World world) {
         return world.jdbc()
-                .sql("select count(*) from readmodel.usage_request")
+                .sql("select count(*) from readmodel.usage_requests()")
                 .query(Long.class)
                 .single();
     }

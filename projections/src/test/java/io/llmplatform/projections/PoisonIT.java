@@ -65,7 +65,7 @@ class PoisonIT {
 
             World.eventually(() -> world.jdbc()
                             .sql(
-                                    "select count(*) from readmodel.usage_request where starts_with(request_id, 'req_good_')")
+                                    "select count(*) from readmodel.usage_requests() where starts_with(request_id, 'req_good_')")
                             .query(Long.class)
                             .single()
                     == good.size());

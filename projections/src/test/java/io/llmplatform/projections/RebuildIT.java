@@ -85,7 +85,7 @@ class RebuildIT {
 
             assertThat(reader.join()).as("what readers saw less than before").isEmpty();
             assertThat(comparison(world, "usage", 2))
-                    .contains("\"equal\": true", "usage_request", "usage_hourly_histogram");
+                    .contains("\"equal\": true", "usage_request", "usage_manner", "usage_origin", "usage_hourly");
             assertThat(comparison(world, "audit", 2)).contains("\"equal\": true", "documents", "audit_entity");
             assertThat(tables(world)).containsAll(before);
             assertThat(indexes(world, "readmodel")).isEqualTo(indexes(world, "build_usage_1"));

@@ -22,12 +22,12 @@ class RetentionIT {
         try (var kafka = KafkaServer.start();
                 var world = new World(PostgresServer.shared(), kafka, SearchServer.shared())) {
             world.use(
-                    Usage.record("req_old", in(NOW.minusMonths(3)), "retained", 10),
+                    Usage.record("req_old", in(NOW.minusMonths(3)), "retained", 10)
+                            .from("10.9.9.9", "once"),
                     Usage.record("req_last", in(NOW.minusMonths(1)), "retained", 20),
                     Usage.record("req_now", Instant.now(), "retained", 30));
             var retention = world.start().getBean(Retention.class);
-            World.eventually(
-                    () -> world.rows(ours("usage_request", "request_id")).size() == 3);
+            World.eventually(() -> world.rows(ours()).size() == 3);
 
             assertThat(retention.apply()).as("as long as nothing is set").isEmpty();
 
@@ -45,17 +45,20 @@ class RetentionIT {
                     .contains("usage_request_" + NOW.minusMonths(3).toString().replace("-", ""))
                     .doesNotContain(
                             "usage_request_" + NOW.minusMonths(1).toString().replace("-", ""));
-            assertThat(world.rows(ours("usage_request", "request_id")).toString())
+            assertThat(world.rows(ours()).toString())
                     .contains("req_last", "req_now")
                     .doesNotContain("req_old");
             assertThat(world.rows("select sum(requests), sum(cost) from readmodel.usage_hourly"))
                     .isEqualTo(sums);
+            assertThat(world.rows("select ip from readmodel.usage_origin").toString())
+                    .contains("10.0.0.9")
+                    .doesNotContain("10.9.9.9");
             assertThat(retention.apply()).as("nothing is left to take away").isEmpty();
         }
     }
 
-    private static String ours(String table, String column) {
-        return "select " + column + " from readmodel." + table + " where model = 'retained'";
+    private static String ours() {
+        return "select request_id from readmodel.usage_requests() where model = 'retained'";
     }
 
     private static Instant in(YearMonth month) {

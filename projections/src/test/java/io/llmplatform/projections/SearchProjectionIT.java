@@ -3,6 +3,8 @@ package io.llmplatform.projections;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmplatform.contracts.json.ContractJson;
+import io.llmplatform.contracts.log.LogRecord;
+import io.llmplatform.contracts.topic.Topics;
 import io.llmplatform.testkit.KafkaServer;
 import io.llmplatform.testkit.PostgresServer;
 import io.llmplatform.testkit.SearchServer;
@@ -108,7 +110,7 @@ class SearchProjectionIT {
             world.use(records.subList(10, 30));
             World.eventually(() -> world.jdbc()
                             .sql(
-                                    "select count(*) from readmodel.usage_request where starts_with(request_id, 'req_search_')")
+                                    "select count(*) from readmodel.usage_requests() where starts_with(request_id, 'req_search_')")
                             .query(Long.class)
                             .single()
                     == 30);
@@ -151,6 +153,48 @@ class SearchProjectionIT {
         send(world, "POST", "/" + world.indexPrefix + "requests/_refresh", "");
         return search(world, "requests", "{\"size\":100,\"query\":{\"prefix\":{\"request_id\":\"" + prefix + "\"}}}")
                 .size();
+    }
+
+    @Test
+    void linesOfLogsAreFoundOnceAndInTheirOrder() throws Exception {
+        var at = java.time.Instant.parse("2026-11-20T10:00:00.000500Z");
+        try (var world = World.shared()) {
+            world.start();
+            for (int i = 0; i < 3; i++) {
+                var line = new LogRecord(
+                        "log_" + world.indexPrefix + (2 - i),
+                        at.plusNanos(i * 1_000),
+                        "proxy-service",
+                        "host:1",
+                        i == 1 ? "error" : "info",
+                        "io.x.Feed",
+                        "main",
+                        "line " + i + " 磁盘已满",
+                        i == 1 ? "java.io.IOException: no space left" : null,
+                        "req_log",
+                        null);
+                var json = ContractJson.mapper().writeValueAsString(line);
+                world.sendText(Topics.LOGS, "proxy-service", json);
+                world.sendText(Topics.LOGS, "proxy-service", json);
+            }
+            world.sendText(Topics.LOGS, "x", "{\"id\":\"log_\",\"at\":\"2026-11-20T10:00:00Z\"}");
+            World.eventually(() -> search(
+                            world,
+                            "logs",
+                            "{\"query\":{\"match_phrase\":{\"all.cjk\":\"磁盘已满\"}},\"sort\":[\"micros\",\"id\"]}")
+                    .valueStream()
+                    .map(hit -> hit.at("/_source/message").asString().substring(0, 6))
+                    .toList()
+                    .equals(java.util.List.of("line 0", "line 1", "line 2")));
+            assertThat(search(world, "logs", "{\"query\":{\"match\":{\"all\":\"space\"}}}")
+                            .at("/0/_source/level")
+                            .asString())
+                    .isEqualTo("error");
+            World.eventually(
+                    () -> world.rows("select error from readmodel.parked_event where projection = 'log_search'")
+                                    .size()
+                            == 1);
+        }
     }
 
     private static JsonNode search(World world, String alias, String query) throws Exception {

@@ -38,10 +38,11 @@ class UsageBatchIT {
             awaitQuiet(world, "usage");
             awaitQuiet(world, "request_search");
 
-            assertThat(world.rows("select request_id from readmodel.usage_request where model like 'model%mix%'"))
+            assertThat(world.rows("select request_id from readmodel.usage_requests() where model like 'model%mix%'"))
                     .hasSize(good.size())
                     .doesNotHaveDuplicates();
-            assertThat(world.rows("select distinct model from readmodel.usage_request where model like 'model%mix%'"))
+            assertThat(world.rows(
+                            "select distinct model from readmodel.usage_requests() where model like 'model%mix%'"))
                     .containsExactlyInAnyOrder(
                             "{\"model\": \"model\\tof\\n\\\"mix\\\" \\\\N 0\"}",
                             "{\"model\": \"model\\tof\\n\\\"mix\\\" \\\\N 1\"}",
@@ -79,25 +80,39 @@ class UsageBatchIT {
 
     /** Everything is worked out again by the functions of the schema, as V4 did. */
     private static void rollUpsAreWhatTheRowsAddUpTo(World world) {
-        var series = "readmodel.usage_series_id("
-                + "model, deployment, provider_id, api_key_id, user_id, team_id, endpoint, outcome, currency)";
         assertThat(world.rows("select * from readmodel.usage_hourly"))
                 .isNotEmpty()
                 .isEqualTo(world.rows("""
-                        select date_trunc('hour', at, 'UTC') as hour, %s as series_id, count(*) as requests,
-                               sum(prompt_tokens) as prompt_tokens, sum(completion_tokens) as completion_tokens,
-                               sum(cached_tokens) as cached_tokens, sum(reasoning_tokens) as reasoning_tokens,
-                               trim_scale(sum(cost)) as cost
-                        from readmodel.usage_request group by 1, 2""".formatted(series)));
-        assertThat(world.rows("select * from readmodel.usage_hourly_histogram"))
-                .isEqualTo(world.rows("""
-                        select date_trunc('hour', at, 'UTC') as hour, %s as series_id, metric,
-                               readmodel.histogram_bucket(ms) as bucket, count(*) as count
-                        from readmodel.usage_request,
-                             lateral (values ('latency', latency_ms), ('ttft', ttft_ms)) as measured (metric, ms)
-                        where ms is not null group by 1, 2, 3, 4""".formatted(series)));
+                        with measured as (
+                            select hour, series_id, array_agg(place << 40 | count order by place) as measured
+                            from (select date_trunc('hour', at, 'UTC') as hour, series_id, place::bigint, count(*) as count
+                                  from readmodel.usage_requests(), lateral (values (readmodel.histogram_bucket(latency_ms)::int),
+                                       (65536 + readmodel.histogram_bucket(ttft_ms))) as m (place)
+                                  where place is not null group by 1, 2, 3) c
+                            group by 1, 2
+                        )
+                        select h.*, m.measured from (
+                            select date_trunc('hour', at, 'UTC') as hour, series_id, count(*) as requests,
+                                   sum(prompt_tokens) as prompt_tokens, sum(completion_tokens) as completion_tokens,
+                                   sum(cached_tokens) as cached_tokens, sum(reasoning_tokens) as reasoning_tokens,
+                                   trim_scale(sum(cost)) as cost
+                            from readmodel.usage_requests() group by 1, 2
+                        ) h join measured m using (hour, series_id)"""));
+        // The ids are what the functions of the schema make of what they stand for.
+        assertThat(world.rows("""
+                        select from readmodel.usage_series where series_id <> readmodel.usage_series_id(
+                            model, deployment, provider_id, api_key_id, user_id, team_id, endpoint, outcome, currency)
+                        union all
+                        select from readmodel.usage_manner where manner_id <> readmodel.usage_manner_id(
+                            served_model, upstream_model, stream, status, error_code, tokens_estimated, attempts, cache_hit,
+                            metadata, gateway)
+                        union all
+                        select from readmodel.usage_origin
+                        where origin_id <> readmodel.usage_hash(readmodel.netstring(ip) || readmodel.netstring(user_agent))
+                        union all
+                        select from readmodel.usage_requests() where request_key <> readmodel.request_key(request_id)""")).isEmpty();
         assertThat(world.rows("select * from readmodel.api_key_last_used")).isEqualTo(world.rows("""
-                        select api_key_id, max(at) as at from readmodel.usage_request
+                        select api_key_id, max(at) as at from readmodel.usage_requests()
                         where api_key_id is not null group by 1"""));
     }
 

@@ -14,7 +14,8 @@ class UsageProjectionIT {
             "select * from readmodel.usage_request",
             "select * from readmodel.usage_series",
             "select * from readmodel.usage_hourly",
-            "select * from readmodel.usage_hourly_histogram",
+            "select * from readmodel.usage_manner",
+            "select * from readmodel.usage_origin",
             "select * from readmodel.api_key_last_used");
 
     @Test
@@ -89,10 +90,10 @@ class UsageProjectionIT {
                 double exact = latencies.get((int) Math.ceil(share * latencies.size()) - 1);
                 double told = world.jdbc()
                         .sql("""
-                                select readmodel.histogram_value(bucket) from (
-                                    select bucket, sum(sum(count)) over (order by bucket) as seen
-                                    from readmodel.usage_hourly_histogram join readmodel.usage_series using (series_id)
-                                    where metric = 'latency' and model = 'pct-model' group by bucket) b
+                                select readmodel.histogram_value(bucket::smallint) from (
+                                    select m >> 40 as bucket, sum(sum(m & 1099511627775)) over (order by m >> 40) as seen
+                                    from readmodel.usage_hourly join readmodel.usage_series using (series_id), unnest(measured) as m
+                                    where m >> 40 < 65536 and model = 'pct-model' group by 1) b
                                 where seen >= ? order by bucket limit 1""")
                         .params(Math.ceil(share * latencies.size()))
                         .query(Double.class)
@@ -111,7 +112,7 @@ class UsageProjectionIT {
             World.eventually(() -> rows(world, "req_odd") == 1);
 
             assertThat(world.jdbc()
-                            .sql("select model from readmodel.usage_request where request_id = 'req_odd'")
+                            .sql("select model from readmodel.usage_requests() where request_id = 'req_odd'")
                             .query(String.class)
                             .single())
                     .startsWith("a\uFFFDb")
@@ -129,7 +130,7 @@ class UsageProjectionIT {
 
             assertThat(world.rows("""
                             select team_id, served_model, cache_hit, metadata, trail
-                            from readmodel.usage_request where request_id = 'req_trail_'"""))
+                            from readmodel.usage_requests() where request_id = 'req_trail_'"""))
                     .containsExactly("{\"trail\": [{\"ms\": 7, \"result\": \"status_503\", \"deployment\": \"dep_x\"},"
                             + " {\"ms\": 9, \"result\": \"ok\", \"deployment\": \"d\"}], \"team_id\": \"team_t2\","
                             + " \"metadata\": {\"project\": \"apollo\"}, \"cache_hit\": true,"
@@ -142,14 +143,15 @@ class UsageProjectionIT {
                 select date_trunc('hour', at, 'UTC') as hour, model, deployment, provider_id, api_key_id, user_id,
                        team_id, endpoint, outcome, currency, count(*) as requests, sum(prompt_tokens) as prompt, sum(completion_tokens) as completion,
                        trim_scale(sum(cost)) as cost
-                from readmodel.usage_request group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10""");
+                from readmodel.usage_requests() group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10""");
         var fromRollUps = world.rows("""
                 select hour, model, deployment, provider_id, api_key_id, user_id, team_id, endpoint, outcome, currency, requests,
                        prompt_tokens as prompt, completion_tokens as completion, cost
                 from readmodel.usage_hourly join readmodel.usage_series using (series_id)""");
         assertThat(fromRollUps).isNotEmpty().isEqualTo(fromRows);
-        assertThat(world.rows("select sum(count) as n from readmodel.usage_hourly_histogram where metric = 'latency'"))
-                .isEqualTo(world.rows("select count(*) as n from readmodel.usage_request"));
+        assertThat(world.rows("select sum(m & 1099511627775) as n from readmodel.usage_hourly, unnest(measured) m"
+                        + " where m >> 40 < 65536"))
+                .isEqualTo(world.rows("select count(*) as n from readmodel.usage_requests()"));
     }
 
     /** Until every offset is at the end of its topic. */
@@ -168,7 +170,7 @@ class UsageProjectionIT {
 
     private static long rows(World world, String prefix) {
         return world.jdbc()
-                .sql("select count(*) from readmodel.usage_request where starts_with(request_id, ?)")
+                .sql("select count(*) from readmodel.usage_requests() where starts_with(request_id, ?)")
                 .params(prefix)
                 .query(Long.class)
                 .single();

@@ -113,6 +113,7 @@ final class World implements AutoCloseable {
                     new NewTopic(Topics.DOMAIN, 1, (short) 1),
                     new NewTopic(Topics.PERSON_KEYS, 1, (short) 1),
                     new NewTopic(Topics.READS, 1, (short) 1),
+                    new NewTopic(Topics.LOGS, 1, (short) 1),
                     new NewTopic(Topics.USAGE, 4, (short) 1))) {
                 try {
                     admin.createTopics(List.of(topic)).all().get();
@@ -229,7 +230,7 @@ final class World implements AutoCloseable {
 
     /** Waits until the condition holds, taking an outage in between for a no. */
     static void eventually(java.util.concurrent.Callable<Boolean> condition) {
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(50))
                 .ignoreExceptions()
                 .until(condition);

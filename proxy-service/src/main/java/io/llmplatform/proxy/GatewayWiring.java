@@ -2,6 +2,7 @@ package io.llmplatform.proxy;
 
 import io.llmplatform.contracts.id.Ids;
 import io.llmplatform.contracts.secret.SecretBox;
+import io.llmplatform.logs.LogShipper;
 import io.llmplatform.proxy.auth.Authenticator;
 import io.llmplatform.proxy.call.BodyBudget;
 import io.llmplatform.proxy.config.ConfigFollower;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -107,8 +109,8 @@ class GatewayWiring {
     }
 
     @Bean
-    AccessLog accessLog(Clock clock) {
-        return new AccessLog(clock, () -> System.out);
+    AccessLog accessLog(Clock clock, ObjectProvider<LogShipper> shipper) {
+        return new AccessLog(clock, () -> System.out, shipper.getIfAvailable());
     }
 
     @Bean

@@ -45,7 +45,8 @@ class GatewayArchitectureTest {
     @ArchTest
     void dependsOnContractsOnly(JavaClasses all) {
         var ours = JavaClass.Predicates.resideInAPackage("io.llmplatform..");
-        var allowed = JavaClass.Predicates.resideInAnyPackage("io.llmplatform.proxy..", "io.llmplatform.contracts..");
+        var allowed = JavaClass.Predicates.resideInAnyPackage(
+                "io.llmplatform.proxy..", "io.llmplatform.contracts..", "io.llmplatform.logs..");
         noClasses()
                 .should()
                 .dependOnClassesThat(ours.and(DescribedPredicate.not(allowed)))

@@ -59,6 +59,7 @@ class AccessIT {
             Map.entry("/audit/entities/{type}/{id}/timeline", PRIVILEGED),
             Map.entry("/audit/diff", PRIVILEGED),
             Map.entry("/audit/access", PRIVILEGED),
+            Map.entry("/system/logs", PRIVILEGED),
             Map.entry("/system/health", PRIVILEGED));
 
     private static ReadSide readSide;

@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Every number of the analytics equals what loops over the same random records come to. */
 class AnalyticsIT {
-    private static final Instant FROM = Instant.parse("2026-10-01T00:00:00Z");
+    private static final Instant FROM = Instant.parse("2026-09-20T00:00:00Z");
     private static final Instant TO = Instant.parse("2026-11-20T00:00:00Z");
     private static final List<UsageRecord> RECORDS = new RandomUsage(60_470, "a_").records(4000, FROM, TO);
     private static final UsageFold ALL = new UsageFold(RECORDS);
@@ -36,6 +36,9 @@ class AnalyticsIT {
             "team_id", UsageRecord::teamId,
             "endpoint", UsageRecord::endpoint,
             "outcome", record -> record.outcome().wire());
+
+    /** Some day of which minutes are asked for. */
+    private static final Instant DAY = Instant.parse("2026-10-20T00:00:00Z");
 
     private static final List<String> BEFORE = new ArrayList<>();
 
@@ -52,9 +55,20 @@ class AnalyticsIT {
                 .update();
         readSide.usage(RandomUsage.json(RECORDS));
         BEFORE.addAll(answers());
-        // Most days are over: from here on every longer range is made of days, hours and single requests.
-        readSide.addUp(LocalDate.parse("2026-10-03"), LocalDate.parse("2026-10-16"));
-        readSide.addUp(LocalDate.parse("2026-10-18"), LocalDate.parse("2026-11-17"));
+        // Most days are over: from here on every longer range is made of a month, days, hours and single requests.
+        readSide.addUp(LocalDate.parse("2026-09-22"), LocalDate.parse("2026-09-26"));
+        readSide.addUp(LocalDate.parse("2026-09-28"), LocalDate.parse("2026-11-17"));
+        readSide.addUpMonth(LocalDate.parse("2026-10-01"));
+        for (int hour = 1; hour < 20; hour++) {
+            if (hour != 5) {
+                readSide.addUpMinutes(DAY.plusSeconds(3600L * hour));
+            }
+        }
+        assertThat(readSide.jdbc
+                        .sql("select count(*) from readmodel.usage_monthly_by")
+                        .query(Long.class)
+                        .single())
+                .isGreaterThan(50);
     }
 
     @AfterAll
@@ -83,6 +97,11 @@ class AnalyticsIT {
                                     user)
                             .body());
                 }
+                answers.add(readSide.get(
+                                "/usage/timeseries?interval=minute&group_by=model" + filter
+                                        + span(DAY.plusSeconds(1234), DAY.plusSeconds(80_000)),
+                                user)
+                        .body());
             }
         }
         return answers;
@@ -194,7 +213,7 @@ class AnalyticsIT {
                 ALL.in(before, from).where(record -> "a_usr1".equals(record.userId())),
                 ALL.in(from, to).where(record -> "a_usr1".equals(record.userId())));
         assertComparison(
-                get("/usage/compare?previous_from=2026-10-01T00:00:00Z&previous_to=2026-10-02T00:00:00Z"
+                get("/usage/compare?previous_from=2026-09-20T00:00:00Z&previous_to=2026-09-21T00:00:00Z"
                         + span(from, to)),
                 ALL.in(FROM, FROM.plus(Duration.ofDays(1))),
                 ALL.in(from, to));

@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -112,6 +113,9 @@ class CostsIT {
                         insert into readmodel.model (id, version, name, currency, input, output, cached_input, status, created_at, updated_at)
                         values ('mdl_c_flat', 0, 'c_flat', 'EUR', 2, 3, 0.5, 'active', now(), now())""").update();
         readSide.usage(RandomUsage.json(RECORDS));
+        // Prices are made from sums of these days and from the requests of the others.
+        readSide.addUp(LocalDate.parse("2026-10-01"), LocalDate.parse("2026-10-08"));
+        readSide.addUp(LocalDate.parse("2026-10-10"), LocalDate.parse("2026-11-06"));
     }
 
     @AfterAll

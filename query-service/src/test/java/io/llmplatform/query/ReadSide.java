@@ -69,6 +69,7 @@ final class ReadSide implements AutoCloseable {
         publishKey("kid-1", keys);
         index("audit");
         index("audit-reads");
+        index("logs");
         application = new SpringApplicationBuilder(QueryServiceApplication.class)
                 .run(
                         "--server.port=0",
@@ -79,6 +80,10 @@ final class ReadSide implements AutoCloseable {
                         "--query.search.index-prefix=" + indexPrefix);
         base = "http://127.0.0.1:"
                 + ((WebServerApplicationContext) application).getWebServer().getPort() + "/api/admin/v1";
+    }
+
+    void logLine(String id, String document) {
+        put("/" + indexPrefix + "logs/_doc/" + id + "?refresh=true", document);
     }
 
     void auditRead(String id, String document) {
@@ -120,7 +125,7 @@ final class ReadSide implements AutoCloseable {
     /** Stores usage records, and the roll-ups that follow from them, in one statement of plain SQL. */
     void usage(String jsonArray) {
         jdbc.sql(
-                        "select readmodel.ensure_usage_partition(m) from generate_series(date '2026-09-01', date '2026-12-01', interval '1 month') as g(t), lateral (select t::date as m)")
+                        "select readmodel.ensure_usage_partition(m) from generate_series(date '2026-08-01', date '2026-12-01', interval '1 month') as g(t), lateral (select t::date as m)")
                 .query((row, n) -> n)
                 .list();
         try {
@@ -153,6 +158,33 @@ final class ReadSide implements AutoCloseable {
                 } catch (IOException e) {
                     throw new IllegalStateException(e);
                 }
+            }
+        }
+    }
+
+    /** Adds this month up, as the projection does when all its days are. */
+    void addUpMonth(LocalDate first) {
+        for (var file : List.of("usage-month-clear", "usage-month-add-up")) {
+            try {
+                jdbc.sql(Files.readString(PROJECTIONS.resolve("sql/" + file + ".sql")))
+                        .param("month", first)
+                        .update();
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /** Adds the minutes of this hour up, as the projection does for some days. */
+    void addUpMinutes(Instant hour) {
+        for (var file : List.of("usage-minutes-clear", "usage-minutes-add-up")) {
+            try {
+                jdbc.sql(Files.readString(PROJECTIONS.resolve("sql/" + file + ".sql")))
+                        .param("from", Timestamp.from(hour))
+                        .param("to", Timestamp.from(hour.plusSeconds(3600)))
+                        .update();
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
             }
         }
     }

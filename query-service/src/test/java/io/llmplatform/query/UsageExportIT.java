@@ -123,7 +123,8 @@ class UsageExportIT {
 
     private static void cost(UsageRecord record, String amount) {
         readSide.jdbc
-                .sql("update readmodel.usage_request set cost = " + amount + " where request_id = ?")
+                .sql("update readmodel.usage_request set cost = " + amount
+                        + " where request_id = readmodel.request_key(?)")
                 .params(record.requestId())
                 .update();
     }

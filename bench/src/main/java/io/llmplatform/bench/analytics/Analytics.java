@@ -29,16 +29,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Analytics {
     /** With indexes, roll-ups and the log of PostgreSQL, and some to spare. */
-    private static final long BYTES_PER_ROW = 2_000;
-
-    private static final List<String> TABLES = List.of(
-            "usage_request",
-            "usage_series",
-            "usage_hourly",
-            "usage_hourly_histogram",
-            "usage_daily",
-            "usage_daily_by",
-            "usage_hourly_by");
+    private static final long BYTES_PER_ROW = 1_000;
 
     private Analytics() {}
 
@@ -58,7 +49,7 @@ public final class Analytics {
         try (var connection = stack.connect();
                 var http = HttpClient.newHttpClient()) {
             var usage = new SyntheticUsage(connection);
-            int filled = fill(usage, rows, days, fillSeconds, result);
+            var filled = fill(usage, rows, days, fillSeconds, result);
             awaitDays(usage, filled, result);
             usage.analyze();
             result.put("bytes", bytes(usage));
@@ -75,53 +66,65 @@ public final class Analytics {
     }
 
     /**
-     * The newest day first, so that a range is whole or at the end of what there is.
+     * The newest month first, so that a range is whole or at the end of what there is; its days in their order, as they come in truth.
      *
-     * @return how many days were filled before the time was up
+     * @return the first day
      */
-    private static int fill(SyntheticUsage usage, long rows, int days, long fillSeconds, Map<String, Object> result)
-            throws Exception {
+    private static LocalDate fill(
+            SyntheticUsage usage, long rows, int days, long fillSeconds, Map<String, Object> result) throws Exception {
         usage.empty();
         long begin = System.nanoTime();
         var today = LocalDate.now(ZoneOffset.UTC);
-        int filled = 0;
-        while (filled < days && seconds(begin) < fillSeconds) {
-            usage.day(today.minusDays(filled++), Math.toIntExact(rows / days));
-            if (filled % 10 == 0) {
-                System.out.println(
-                        filled + " days filled after " + seconds(begin) + " s, " + usage.daysAddedUp() + " added up");
+        var oldest = today.minusDays(days - 1L);
+        var first = today.plusDays(1);
+        while (first.isAfter(oldest) && seconds(begin) < fillSeconds) {
+            var end = first;
+            var month = end.minusDays(1).withDayOfMonth(1);
+            first = month.isBefore(oldest) ? oldest : month;
+            for (var day = first; day.isBefore(end); day = day.plusDays(1)) {
+                usage.day(day, Math.toIntExact(rows / days));
             }
+            System.out.println("filled from " + first + " after " + seconds(begin) + " s, " + usage.daysAddedUp()
+                    + " days added up");
         }
         result.put("rows", usage.rows());
-        result.put("days", filled);
+        result.put("days", ChronoUnit.DAYS.between(first, today) + 1);
         result.put("seconds to fill", seconds(begin));
-        return filled;
+        return first;
     }
 
-    /** All but today's; a day is added up within half a minute. */
-    private static void awaitDays(SyntheticUsage usage, int days, Map<String, Object> result) throws Exception {
+    /** All days but today, and the months of which there are all days; a day is added up within half a minute. */
+    private static void awaitDays(SyntheticUsage usage, LocalDate first, Map<String, Object> result) throws Exception {
+        var today = LocalDate.now(ZoneOffset.UTC);
+        var firstMonth = first.minusDays(1).withDayOfMonth(1).plusMonths(1);
+        long wanted = ChronoUnit.DAYS.between(first, today)
+                + Math.max(0, ChronoUnit.MONTHS.between(firstMonth, today.withDayOfMonth(1)));
         long begin = System.nanoTime();
         long known = -1;
         long moved = begin;
-        while (usage.daysAddedUp() < days - 1) {
-            if (usage.daysAddedUp() != known) {
-                known = usage.daysAddedUp();
+        while (known < wanted) {
+            long now = usage.daysAddedUp() + usage.monthsAddedUp();
+            if (now != known) {
+                known = now;
                 moved = System.nanoTime();
             } else if (seconds(moved) > 120) {
-                throw new IllegalStateException("only " + known + " of " + (days - 1) + " days are added up");
+                throw new IllegalStateException("only " + known + " of " + wanted + " days and months are added up");
             }
             Thread.sleep(1000);
         }
-        result.put("seconds to add days up, after that", seconds(begin));
+        result.put("seconds to add days and months up, after that", seconds(begin));
     }
 
     private static Map<String, Object> bytes(SyntheticUsage usage) throws Exception {
         var bytes = new LinkedHashMap<String, Object>();
         long rows = usage.rows();
-        for (var table : TABLES) {
+        long all = 0;
+        for (var table : SyntheticUsage.TABLES) {
             bytes.put(table, usage.bytes(table));
+            all += usage.bytes(table);
             bytes.put(table + " for a request", Math.round(10.0 * usage.bytes(table) / rows) / 10.0);
         }
+        bytes.put("all of it for a request", Math.round(10.0 * all / rows) / 10.0);
         bytes.put(
                 "usage_request without indexes, for a request",
                 Math.round(10.0 * usage.bytesOfRows("usage_request") / rows) / 10.0);

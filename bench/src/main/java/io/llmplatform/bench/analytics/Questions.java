@@ -8,8 +8,8 @@ import java.util.Objects;
 
 /** What the dashboard asks, over which ranges. */
 final class Questions {
-    private static final String USER = "user_id=usr_01K00000000000000000000003";
-    private static final String TEAM = "team_id=team_01K00000000000000000000003";
+    private static final String USER = "user_id=usr_01k00000000000000000000003";
+    private static final String TEAM = "team_id=team_01k00000000000000000000003";
 
     static final Map<String, Duration> RANGES = ordered(
             "hour", Duration.ofHours(1),

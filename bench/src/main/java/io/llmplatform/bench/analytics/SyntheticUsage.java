@@ -10,10 +10,33 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** Makes usage day by day, straight into the tables of the projection, with the roll-ups that follow from it. */
 final class SyntheticUsage {
+    static final List<String> TABLES = List.of(
+            "usage_request",
+            "usage_series",
+            "usage_manner",
+            "usage_origin",
+            "usage_hourly",
+            "usage_minutely_by",
+            "usage_hourly_by",
+            "usage_hourly_priced",
+            "usage_daily",
+            "usage_daily_histogram",
+            "usage_daily_by",
+            "usage_daily_by_histogram",
+            "usage_monthly",
+            "usage_monthly_histogram",
+            "usage_monthly_by",
+            "usage_monthly_by_histogram",
+            "usage_day",
+            "usage_month",
+            "usage_minutes");
+
     private final Connection connection;
 
     SyntheticUsage(Connection connection) {
@@ -23,9 +46,7 @@ final class SyntheticUsage {
     /** Takes away what there is. */
     void empty() throws SQLException {
         try (var statement = connection.createStatement()) {
-            statement.execute("""
-                    truncate readmodel.usage_request, readmodel.usage_series, readmodel.usage_hourly, readmodel.usage_hourly_histogram,
-                        readmodel.usage_day, readmodel.usage_daily, readmodel.usage_daily_by, readmodel.usage_hourly_by""");
+            statement.execute("truncate " + tables());
         }
     }
 
@@ -37,22 +58,30 @@ final class SyntheticUsage {
             open.setDate(1, Date.valueOf(day));
             open.execute();
         }
-        try (var reopen = connection.prepareStatement("delete from readmodel.usage_day where day = ?");
-                var rows = connection.prepareStatement(sql("rows"))) {
+        try (var reopen = connection.prepareStatement(
+                        "with month as (delete from readmodel.usage_month"
+                                + " where month = date_trunc('month', cast(? as date))) delete from readmodel.usage_day where day = ?");
+                var dice = connection.prepareStatement(sql("dice"));
+                var statement = connection.createStatement()) {
             reopen.setDate(1, Date.valueOf(day));
+            reopen.setDate(2, Date.valueOf(day));
             reopen.executeUpdate();
-            rows.setDate(1, Date.valueOf(day));
-            rows.setInt(2, requests);
-            rows.setInt(3, requests);
-            rows.setInt(4, requests);
-            rows.executeUpdate();
-        }
-        for (var file : new String[] {"series", "hours"}) {
-            try (var statement = connection.prepareStatement(sql(file))) {
-                statement.setTimestamp(1, Timestamp.from(start(day)));
-                statement.setTimestamp(2, Timestamp.from(start(day.plusDays(1))));
-                statement.executeUpdate();
+            statement.execute(sql("tables"));
+            dice.setDate(1, Date.valueOf(day));
+            dice.setInt(2, requests);
+            dice.setInt(3, requests);
+            dice.setInt(4, requests);
+            dice.executeUpdate();
+            for (var file : new String[] {"series", "manners", "origins"}) {
+                statement.executeUpdate(sql(file));
             }
+            statement.execute("analyze dice, dice_series, dice_manner, dice_origin");
+            statement.executeUpdate(sql("rows"));
+        }
+        try (var hours = connection.prepareStatement(sql("hours"))) {
+            hours.setTimestamp(1, Timestamp.from(start(day)));
+            hours.setTimestamp(2, Timestamp.from(start(day.plusDays(1))));
+            hours.executeUpdate();
         }
         connection.commit();
         connection.setAutoCommit(true);
@@ -63,13 +92,18 @@ final class SyntheticUsage {
         return number("select count(*) from readmodel.usage_day");
     }
 
+    long monthsAddedUp() throws SQLException {
+        return number("select count(*) from readmodel.usage_month");
+    }
+
     void analyze() throws SQLException {
         try (var statement = connection.createStatement()) {
-            statement.execute(
-                    "vacuum (analyze) readmodel.usage_request, readmodel.usage_series, readmodel.usage_hourly,"
-                            + " readmodel.usage_hourly_histogram, readmodel.usage_day, readmodel.usage_daily, readmodel.usage_daily_by,"
-                            + " readmodel.usage_hourly_by");
+            statement.execute("vacuum (analyze) " + tables());
         }
+    }
+
+    private static String tables() {
+        return TABLES.stream().map("readmodel."::concat).collect(Collectors.joining(", "));
     }
 
     /** Of a table with its indexes, or of all its partitions. */

@@ -9,8 +9,11 @@ import java.util.Map;
 /** What the usage projections have made in PostgreSQL, and how far they are. */
 record ReadModel(Connection connection) {
     private static final String TABLES = "readmodel.usage_request, readmodel.usage_series, readmodel.usage_hourly,"
-            + " readmodel.usage_hourly_histogram, readmodel.api_key_last_used, readmodel.usage_day, readmodel.usage_daily,"
-            + " readmodel.usage_daily_by, readmodel.usage_hourly_by";
+            + " readmodel.usage_manner, readmodel.usage_origin, readmodel.api_key_last_used, readmodel.usage_minutes,"
+            + " readmodel.usage_minutely_by, readmodel.usage_hourly_by,"
+            + " readmodel.usage_hourly_priced, readmodel.usage_day, readmodel.usage_daily, readmodel.usage_daily_histogram,"
+            + " readmodel.usage_daily_by, readmodel.usage_daily_by_histogram, readmodel.usage_month, readmodel.usage_monthly,"
+            + " readmodel.usage_monthly_histogram, readmodel.usage_monthly_by, readmodel.usage_monthly_by_histogram";
 
     /** The tables empty, the offsets of a projection at zero; there is no rebuild command yet (projections are stopped). */
     void empty() throws SQLException {
@@ -44,7 +47,9 @@ record ReadModel(Connection connection) {
         return numbers("""
                 select 'usage_request', count(*) from readmodel.usage_request
                 union all select 'usage_hourly', count(*) from readmodel.usage_hourly
-                union all select 'usage_hourly_histogram', count(*) from readmodel.usage_hourly_histogram
+                union all select 'usage_series', count(*) from readmodel.usage_series
+                union all select 'usage_manner', count(*) from readmodel.usage_manner
+                union all select 'usage_origin', count(*) from readmodel.usage_origin
                 union all select 'counted in usage_hourly', coalesce(sum(requests), 0) from readmodel.usage_hourly""");
     }
 
@@ -55,7 +60,8 @@ record ReadModel(Connection connection) {
                 union all
                 select 'usage_request without indexes', sum(pg_table_size(relid)) from pg_partition_tree('readmodel.usage_request')
                 union all select 'usage_hourly', pg_total_relation_size('readmodel.usage_hourly')
-                union all select 'usage_hourly_histogram', pg_total_relation_size('readmodel.usage_hourly_histogram')
+                union all select 'usage_manner', pg_total_relation_size('readmodel.usage_manner')
+                union all select 'usage_origin', pg_total_relation_size('readmodel.usage_origin')
                 union all select 'usage_series', pg_total_relation_size('readmodel.usage_series')""");
     }
 

@@ -1,31 +1,45 @@
 package io.llmplatform.command.http;
 
 import io.llmplatform.command.eventstore.Deadlock;
+import io.llmplatform.command.eventstore.EventPositions;
 import io.llmplatform.command.refusal.NotLoggedIn;
 import io.llmplatform.command.refusal.Refusal;
 import io.llmplatform.command.refusal.TooBusy;
 import io.llmplatform.command.refusal.TooManyAttempts;
+import io.llmplatform.contracts.http.Headers;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.List;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.ConcurrencyException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.http.converter.HttpMessageNotWritableException;
+import org.springframework.transaction.TransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /** Every failure of a request, as a problem document. What is not foreseen is logged here and answered without detail. */
 @RestControllerAdvice
 class ProblemAdvice {
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+
+    private final EventPositions positions;
+
+    ProblemAdvice(EventPositions positions) {
+        this.positions = positions;
+    }
 
     @ExceptionHandler
     ResponseEntity<Problem> refused(Refusal refusal, HttpServletRequest request) {
@@ -47,7 +61,22 @@ class ProblemAdvice {
                                 .withErrors(List.of(new Refusal.FieldError(unknown.field(), detail)));
                 };
         RefusedWith.set(request, problem);
-        return answer(request, problem);
+        return refusal instanceof Refusal.StaleVersion
+                ? withNewest(answer(request, problem))
+                : answer(request, problem);
+    }
+
+    /** Who was overtaken reads again, and then with what overtook them. */
+    private ResponseEntity<Problem> withNewest(ResponseEntity<Problem> answer) {
+        try {
+            return ResponseEntity.status(answer.getStatusCode())
+                    .headers(answer.getHeaders())
+                    .header(Headers.CONSISTENCY_TOKEN, Long.toString(positions.last()))
+                    .body(answer.getBody());
+        } catch (DataAccessException | TransactionException e) {
+            log.warn("no consistency token for a stale version: {}", e.getMessage());
+            return answer;
+        }
     }
 
     @ExceptionHandler
@@ -88,6 +117,17 @@ class ProblemAdvice {
     @ExceptionHandler
     ResponseEntity<Problem> overtaken(ConcurrencyException failure, HttpServletRequest request) {
         return answer(request, overtaken());
+    }
+
+    /** The client has left, who is told nothing then; or else what was to be answered cannot be written. */
+    @ExceptionHandler({AsyncRequestNotUsableException.class, HttpMessageNotWritableException.class})
+    @Nullable
+    ResponseEntity<Problem> unwritten(Exception failure, HttpServletRequest request) {
+        if (!DisconnectedClientHelper.isClientDisconnectedException(failure)) {
+            return other(failure, request);
+        }
+        log.debug("the client has left", failure);
+        return null;
     }
 
     @ExceptionHandler

@@ -82,12 +82,16 @@ class LoginThrottle {
             rows.save(
                     key,
                     failures,
-                    now.plus(key.rule().pause(failures)),
+                    pausedUntil(now, key.rule().pause(failures)),
                     now.plus(key.rule().remembered()));
         }
         if (longest.isPositive()) {
             throw new TooManyAttempts(longest.plusSeconds(1)); // and nothing of it is stored
         }
+    }
+
+    private static Instant pausedUntil(Instant now, Duration pause) {
+        return pause.isZero() ? ThrottleRows.NO_PAUSE : now.plus(pause);
     }
 
     /** As exact as PostgreSQL is, which would round it up: a pause that ends now must not seem to go on. */
@@ -118,7 +122,7 @@ class LoginThrottle {
         void succeeded() {
             transaction.executeWithoutResult(_ -> keys.forEach(key -> {
                 if (key.rule() == ThrottleRule.ADDRESS) {
-                    rows.takeBack(key, now());
+                    rows.takeBack(key);
                 } else {
                     rows.forget(key);
                 }
@@ -128,7 +132,7 @@ class LoginThrottle {
         /** It came to no result, such as with the database away: as good as can be, it does not count. */
         void undecided() {
             try {
-                transaction.executeWithoutResult(_ -> keys.forEach(key -> rows.takeBack(key, now())));
+                transaction.executeWithoutResult(_ -> keys.forEach(key -> rows.takeBack(key)));
             } catch (DataAccessException | TransactionException e) {
                 // What was in the way is told by the caller.
             }

@@ -15,6 +15,9 @@ import org.springframework.stereotype.Component;
 /** {@code identity.login_throttle}. Keys are hashed under a secret: what is typed as a name may be a password. */
 @Component
 class ThrottleRows {
+    /** Not the moment of writing: an attempt that began just before, or by a slower clock, would wait for it. */
+    static final Instant NO_PAUSE = Instant.EPOCH;
+
     private final JdbcClient jdbc;
     private final SecretKeySpec secret;
 
@@ -38,9 +41,10 @@ class ThrottleRows {
     Row lock(Key key, Instant now) {
         jdbc.sql("""
                         insert into identity.login_throttle (kind, key, failures, paused_until, forget_at)
-                        values (:kind, :key, 0, :now, :now) on conflict do nothing""")
+                        values (:kind, :key, 0, :no_pause, :now) on conflict do nothing""")
                 .param("kind", key.kind())
                 .param("key", key.hash())
+                .param("no_pause", utc(NO_PAUSE))
                 .param("now", utc(now))
                 .update();
         return jdbc.sql("""
@@ -63,10 +67,10 @@ class ThrottleRows {
     }
 
     /** One failure less, and the pause that it began. */
-    void takeBack(Key key, Instant now) {
+    void takeBack(Key key) {
         jdbc.sql("""
                         update identity.login_throttle set failures = greatest(failures - 1, 0), paused_until = ?
-                        where kind = ? and key = ?""").params(utc(now), key.kind(), key.hash()).update();
+                        where kind = ? and key = ?""").params(utc(NO_PAUSE), key.kind(), key.hash()).update();
     }
 
     void forget(Key key) {

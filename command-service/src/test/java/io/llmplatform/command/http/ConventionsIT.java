@@ -160,12 +160,14 @@ class ConventionsIT {
         var id = user("matcher");
         var edit = Map.of("display_name", "M");
 
-        assertThat(service.patch("users/" + id, admin, edit, "If-Match", "\"0\"")
-                        .version())
-                .isEqualTo(1);
+        var newest = service.patch("users/" + id, admin, edit, "If-Match", "\"0\"");
+        assertThat(newest.version()).isEqualTo(1);
         var stale = service.patch("users/" + id, admin, Map.of("display_name", "N"), "If-Match", "\"0\"");
         assertThat(stale.status()).isEqualTo(409);
         assertThat(stale.json().get("current_version").asLong()).isEqualTo(1);
+        assertThat(Long.parseLong(stale.header(Headers.CONSISTENCY_TOKEN)))
+                .as("reads again with what overtook it")
+                .isGreaterThanOrEqualTo(Long.parseLong(newest.header(Headers.CONSISTENCY_TOKEN)));
         assertThat(service.patch("users/" + id, admin, edit, "If-Match", "zero").status())
                 .isEqualTo(400);
     }

@@ -254,6 +254,19 @@ class SessionIT {
         tomorrow.attempt("somebody", null, "192.0.2.31");
     }
 
+    /** Their locks may come in another order than their moments, and clocks of instances differ. */
+    @Test
+    void attemptsAtTheSameTimeDoNotWaitForEachOther() {
+        var id = user("twins");
+        var clock = Clock.fixed(Instant.now(), ZoneOffset.UTC);
+        var slower = throttle(Clock.offset(clock, Duration.ofSeconds(-2)));
+        var first = throttle(clock).attempt("twins", id, "192.0.2.40");
+        slower.attempt("twins", id, "192.0.2.40").succeeded();
+        first.succeeded();
+        throttle(clock).attempt("twin", null, "192.0.2.40").succeeded();
+        slower.attempt("another", null, "192.0.2.40").succeeded();
+    }
+
     @Test
     void thePublicKeyVerifiesAToken() throws Exception {
         var key = service.get("auth/jwks", null).json().get("keys").get(0);

@@ -26,7 +26,8 @@ public sealed interface ProjectionEvent extends DomainEvent {
             "entity_history",
             "saved_searches",
             "usage",
-            "request_search");
+            "request_search",
+            "log_search");
 
     /** The stream of a projection's requests. */
     static String id(String projection) {

@@ -56,6 +56,8 @@ public final class Ids {
         LOGIN("lgn_"),
         /** Of something that was read. */
         READ("red_"),
+        /** Of a line of a log. */
+        LOG("log_"),
         SAVED_SEARCH("sch_"),
         /** Of all the searches of a person; behind the prefix stands what stands behind the person's. */
         SEARCH_LIST("scl_");

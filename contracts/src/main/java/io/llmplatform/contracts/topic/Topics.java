@@ -36,5 +36,13 @@ public final class Topics {
     /** {@link io.llmplatform.contracts.status.GatewayStatus} of each gateway once a second, key = gateway. Kept for minutes. */
     public static final String GATEWAY_STATUS = "gateway.status.v1";
 
+    /**
+     * What the services log ({@link io.llmplatform.contracts.log.LogRecord}), key = service, one partition. Kept for
+     * {@link #LOGS_KEPT_DAYS}; a service that cannot write to it goes on without, its files hold everything.
+     */
+    public static final String LOGS = "logs.v1";
+
+    public static final int LOGS_KEPT_DAYS = 30;
+
     private Topics() {}
 }

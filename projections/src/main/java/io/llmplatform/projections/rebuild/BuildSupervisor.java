@@ -73,7 +73,9 @@ class BuildSupervisor implements SmartLifecycle {
             var runner = new BuildRunner<>(projection, context, builds, tables, comparisons, live);
             work.put(
                     name,
-                    new Work(runner, Thread.ofVirtual().name("build-" + name).start(runner)));
+                    new Work(
+                            runner,
+                            Thread.ofPlatform().daemon().name("build-" + name).start(runner)));
         }
     }
 

@@ -8,7 +8,10 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** Runs every projection on a thread of its own, so that none waits for another's target. */
+/**
+ * Runs every projection on a thread of its own, so that none waits for another's target. Not on virtual ones: all of them begin at once,
+ * those that load a class hold on to their carrier, and with as many of them as carriers nobody is left to run who holds the lock.
+ */
 @Component
 public class ProjectionRuntime implements SmartLifecycle {
     private final List<LiveRunner<?>> runners = new ArrayList<>();
@@ -36,7 +39,8 @@ public class ProjectionRuntime implements SmartLifecycle {
     @Override
     public synchronized void start() {
         for (var runner : runners) {
-            threads.add(Thread.ofVirtual()
+            threads.add(Thread.ofPlatform()
+                    .daemon()
                     .name("projection-" + runner.status().id().name())
                     .start(runner));
         }

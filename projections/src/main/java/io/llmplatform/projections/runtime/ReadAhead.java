@@ -46,7 +46,10 @@ final class ReadAhead<E> implements AutoCloseable {
         this.consumer = consumer;
         this.partitions = partitions;
         this.keys = keys;
-        this.thread = Thread.ofVirtual().name("read-" + projection.id().name()).unstarted(this::read);
+        this.thread = Thread.ofPlatform()
+                .daemon()
+                .name("read-" + projection.id().name())
+                .unstarted(this::read);
     }
 
     void start() {

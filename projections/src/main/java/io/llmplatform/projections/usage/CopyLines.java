@@ -1,12 +1,14 @@
 package io.llmplatform.projections.usage;
 
 import io.llmplatform.contracts.json.ContractJson;
+import io.llmplatform.contracts.usage.RequestKey;
 import io.llmplatform.contracts.usage.UsageRecord;
-import java.math.BigDecimal;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /** Usage records in the text format of COPY; the columns are those of {@code usage-copy.sql}, in its order. */
 final class CopyLines {
+    private static final int NONE = -1;
+
     private final StringBuilder lines = new StringBuilder();
 
     int length() {
@@ -20,71 +22,53 @@ final class CopyLines {
         return text;
     }
 
-    void add(UsageRecord record) {
-        text(record.requestId());
-        plain(record.at());
-        text(record.userId());
-        text(record.teamId());
-        text(record.apiKeyId());
-        text(record.endpoint());
-        text(record.model());
-        text(record.servedModel());
-        text(record.deployment());
-        text(record.providerId());
-        text(record.upstreamModel());
-        plain(record.stream());
-        plain(record.outcome() == null ? null : record.outcome().wire());
-        plain(record.status());
-        text(record.errorCode());
+    void add(Numbered numbered) {
+        var record = numbered.record();
+        lines.append(record.at()).append('\t');
+        plain(numbered.series().id());
+        plain(numbered.manner().id());
+        plain(numbered.origin().id());
+        lines.append(numbered.key()).append('\t');
         plain(record.promptTokens());
         plain(record.completionTokens());
         plain(record.cachedTokens());
         plain(record.reasoningTokens());
-        plain(record.tokensEstimated());
-        plain(trimmed(record.cost()));
-        text(record.currency());
         plain(record.latencyMs());
-        plain(record.ttftMs());
-        plain(record.attempts());
-        json(record.trail());
-        plain(record.cacheHit());
-        json(record.metadata());
-        text(record.ip());
-        text(record.userAgent());
-        text(record.gateway());
-        lines.setCharAt(lines.length() - 1, '\n');
-    }
-
-    private static @Nullable BigDecimal trimmed(@Nullable BigDecimal cost) {
-        return cost == null ? null : cost.stripTrailingZeros();
-    }
-
-    private void json(@Nullable Object value) {
-        text(value == null ? null : ContractJson.mapper().writeValueAsString(value));
-    }
-
-    private void plain(@Nullable Object value) {
-        if (value == null) {
-            lines.append("\\N");
-        } else {
-            lines.append(value);
-        }
-        lines.append('\t');
+        plain(record.ttftMs() == null ? NONE : record.ttftMs());
+        lines.append(Required.of("cost", record.cost()).stripTrailingZeros()).append('\t');
+        escaped(rest(record));
+        lines.append('\n');
     }
 
     private void plain(long value) {
         lines.append(value).append('\t');
     }
 
-    private void plain(boolean value) {
-        lines.append(value ? 't' : 'f').append('\t');
+    /** What few have, as PostgreSQL writes it: builds are compared by the texts of their rows. */
+    private static String rest(UsageRecord record) {
+        var trail = record.trail();
+        if (trail == null && RequestKey.readable(record.requestId())) {
+            return "";
+        }
+        var rest = new StringBuilder("{");
+        if (!RequestKey.readable(record.requestId())) {
+            rest.append("\"id\": ").append(quoted(record.requestId()));
+        }
+        if (trail != null) {
+            rest.append(rest.length() > 1 ? ", " : "").append("\"trail\": ");
+            rest.append(trail.stream()
+                    .map(attempt -> "{\"ms\": " + attempt.ms() + ", \"result\": " + quoted(attempt.result())
+                            + ", \"deployment\": " + quoted(attempt.deployment()) + "}")
+                    .collect(Collectors.joining(", ", "[", "]")));
+        }
+        return rest.append('}').toString();
     }
 
-    private void text(@Nullable String value) {
-        if (value == null) {
-            lines.append("\\N\t");
-            return;
-        }
+    private static String quoted(String text) {
+        return ContractJson.mapper().writeValueAsString(text);
+    }
+
+    private void escaped(String value) {
         int from = 0;
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
@@ -94,6 +78,6 @@ final class CopyLines {
                 from = i + 1;
             }
         }
-        lines.append(value, from, value.length()).append('\t');
+        lines.append(value, from, value.length());
     }
 }

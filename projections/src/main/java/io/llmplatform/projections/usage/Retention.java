@@ -40,7 +40,7 @@ public class Retention implements SmartLifecycle {
         this.clock = clock;
     }
 
-    /** @return the partitions of the live build that were dropped */
+    /** @return the partitions that were dropped, those of a build beside the live one with its schema in front */
     public List<String> apply() {
         var months = months();
         if (months.isEmpty()) {
@@ -53,6 +53,7 @@ public class Retention implements SmartLifecycle {
                 .list();
         index.dropBefore(RequestSearchProjection.ID.name(), YearMonth.from(first));
         if (!dropped.isEmpty()) {
+            jdbc.sql("select readmodel.drop_unused_origins()").query(row -> {});
             log.info("usage older than {} months was taken away: {}", months.get(), dropped);
         }
         return dropped;

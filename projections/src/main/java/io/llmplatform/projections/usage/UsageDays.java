@@ -9,14 +9,18 @@ import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,8 +31,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Adds up days (UTC) that are over, in the background. Readers go by the hours of a day until it is added up, and again from the
- * moment when something late came of it, so answers are the same with and without.
+ * Adds up days (UTC) that are over, months from their days, and for some days the minutes of hours, in the background. Readers go by
+ * the hours of a day until it is added up, and again from the moment when something late came of it, so answers are the same with and
+ * without.
  */
 @Component
 public class UsageDays implements SmartLifecycle {
@@ -36,6 +41,7 @@ public class UsageDays implements SmartLifecycle {
     private static final Duration EVERY = Duration.ofSeconds(30);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
     private static final int AT_ONCE = 50;
+    private static final Duration MINUTES_KEPT = Duration.ofHours(48);
 
     private final JdbcClient jdbc;
     private final BuildStore builds;
@@ -45,6 +51,13 @@ public class UsageDays implements SmartLifecycle {
     private final String due = SqlFile.read("usage-days-due");
     private final String clear = SqlFile.read("usage-day-clear");
     private final String addUp = SqlFile.read("usage-day-add-up");
+    private final String monthsDue = SqlFile.read("usage-months-due");
+    private final String clearMonth = SqlFile.read("usage-month-clear");
+    private final String addUpMonth = SqlFile.read("usage-month-add-up");
+    private final String minutesDue = SqlFile.read("usage-minutes-due");
+    private final String clearMinutes = SqlFile.read("usage-minutes-clear");
+    private final String addUpMinutes = SqlFile.read("usage-minutes-add-up");
+    private final String forgetMinutes = SqlFile.read("usage-minutes-forget");
     private @Nullable ScheduledExecutorService executor;
     private volatile boolean stopping;
 
@@ -55,15 +68,25 @@ public class UsageDays implements SmartLifecycle {
         this.clock = clock;
     }
 
-    /** Within the transaction that brings something of these days, before it does. */
-    void open(Collection<LocalDate> days) {
-        var all = days.stream().map(LocalDate::toString).toArray(String[]::new);
-        lock(all, false);
+    /** Within the transaction that brings something of these hours, before it does. */
+    void open(Collection<Instant> hours) {
+        var days = hours.stream()
+                .map(hour -> LocalDate.ofInstant(hour, ZoneOffset.UTC).toString())
+                .distinct()
+                .toArray(String[]::new);
+        lock(days, false);
         // A statement of its own: it must see what was added up while we waited for the lock.
-        jdbc.sql(open).param("days", all, Types.ARRAY).update();
+        open(days, hours.stream().map(Instant::toString).toArray(String[]::new));
     }
 
-    /** @return how many days were added up */
+    private void open(String[] days, String[] hours) {
+        jdbc.sql(open)
+                .param("days", days, Types.ARRAY)
+                .param("hours", hours, Types.ARRAY)
+                .update();
+    }
+
+    /** @return how many days, months and hours of minutes were added up */
     public int addUp() {
         int count = addUp(builds.live(UsageProjection.ID).target());
         // Beside the live one too, or its answers would be slow for a while after it has taken its place.
@@ -75,36 +98,75 @@ public class UsageDays implements SmartLifecycle {
     }
 
     private int addUp(Target target) {
-        var days = Objects.requireNonNull(transaction.execute(status -> {
-            builds.enter(target);
-            return jdbc.sql(due)
-                    .param("today", LocalDate.now(clock.withZone(ZoneOffset.UTC)))
-                    .param("most", AT_ONCE)
-                    .query(LocalDate.class)
-                    .list();
-        }));
-        for (var day : days) {
+        var now = clock.instant();
+        var today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        var kept = Timestamp.from(now.minus(MINUTES_KEPT).truncatedTo(ChronoUnit.HOURS));
+        within(target, () -> jdbc.sql(forgetMinutes).param("kept", kept).update());
+        return each(target, jdbc.sql(due).param("today", today), LocalDate.class, this::addUp)
+                + each(target, jdbc.sql(monthsDue).param("today", today), LocalDate.class, this::addUpMonth)
+                + each(
+                        target,
+                        jdbc.sql(minutesDue).param("now", Timestamp.from(now)).param("kept", kept),
+                        Timestamp.class,
+                        hour -> addUpMinutes(hour.toInstant()));
+    }
+
+    private <T> int each(Target target, JdbcClient.StatementSpec due, Class<T> type, Consumer<T> add) {
+        var steps = within(target, () -> due.param("most", AT_ONCE).query(type).list());
+        for (var step : steps) {
             if (stopping) {
                 return 0;
             }
-            transaction.executeWithoutResult(status -> {
-                builds.enter(target);
-                addUp(day);
+            within(target, () -> {
+                add.accept(step);
+                return true;
             });
         }
-        return days.size();
+        return steps.size();
+    }
+
+    private <T> T within(Target target, Supplier<T> work) {
+        return Objects.requireNonNull(transaction.execute(status -> {
+            builds.enter(target);
+            return work.get();
+        }));
     }
 
     private void addUp(LocalDate day) {
         lock(new String[] {day.toString()}, true);
-        for (var sql : List.of(open, clear, addUp)) {
+        open(new String[] {day.toString()}, new String[0]);
+        roomToSort();
+        for (var sql : List.of(clear, addUp)) {
             jdbc.sql(sql)
-                    .param("days", new String[] {day.toString()}, Types.ARRAY)
                     .param("day", day)
                     .param("from", start(day))
                     .param("to", start(day.plusDays(1)))
                     .update();
         }
+    }
+
+    private void addUpMonth(LocalDate first) {
+        lock(first.datesUntil(first.plusMonths(1)).map(LocalDate::toString).toArray(String[]::new), true);
+        roomToSort();
+        jdbc.sql(clearMonth).param("month", first).update();
+        jdbc.sql(addUpMonth).param("month", first).update();
+    }
+
+    private void addUpMinutes(Instant hour) {
+        lock(new String[] {LocalDate.ofInstant(hour, ZoneOffset.UTC).toString()}, true);
+        for (var sql : List.of(clearMinutes, addUpMinutes)) {
+            jdbc.sql(sql)
+                    .param("from", Timestamp.from(hour))
+                    .param("to", Timestamp.from(hour.plus(1, ChronoUnit.HOURS)))
+                    .update();
+        }
+    }
+
+    /** A day of many is grouped in memory. */
+    private void roomToSort() {
+        jdbc.sql("select set_config('work_mem', '64MB', true)")
+                .query(String.class)
+                .single();
     }
 
     private void lock(String[] days, boolean alone) {
@@ -121,7 +183,7 @@ public class UsageDays implements SmartLifecycle {
     private void addUpSafely() {
         try {
             while (addUp() >= AT_ONCE) {
-                log.info("{} days of usage were added up", AT_ONCE);
+                log.info("{} days of usage or more were added up", AT_ONCE);
             }
         } catch (RuntimeException e) {
             log.warn("days of usage could not be added up, and are tried again: {}", e.toString());

@@ -8,8 +8,7 @@ import io.llmplatform.projections.runtime.Projection;
 import io.llmplatform.projections.runtime.ProjectionId;
 import io.llmplatform.projections.runtime.SqlFile;
 import io.llmplatform.projections.runtime.Target;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -18,7 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps one row per request and what is added up from them: hourly roll-ups, histograms and when a key was last used.
+ * Keeps one row per request and what is added up from them: hourly roll-ups with histograms and when a key was last used.
  * Only rows that were really inserted are counted.
  */
 @Component
@@ -70,13 +69,24 @@ class UsageProjection implements Projection<UsageRecord> {
         return List.of(
                 BuildTable.byDay("usage_request", "at"),
                 BuildTable.of("usage_series"),
+                BuildTable.of("usage_manner"),
+                BuildTable.of("usage_origin"),
                 BuildTable.byDay("usage_hourly", "hour"),
-                BuildTable.byDay("usage_hourly_histogram", "hour"),
                 BuildTable.of("api_key_last_used"),
+                BuildTable.copy("usage_minutes"),
+                BuildTable.copy("usage_minutely_by"),
+                BuildTable.copy("usage_hourly_by"),
+                BuildTable.copy("usage_hourly_priced"),
                 BuildTable.copy("usage_day"),
                 BuildTable.copy("usage_daily"),
+                BuildTable.copy("usage_daily_histogram"),
                 BuildTable.copy("usage_daily_by"),
-                BuildTable.copy("usage_hourly_by"));
+                BuildTable.copy("usage_daily_by_histogram"),
+                BuildTable.copy("usage_month"),
+                BuildTable.copy("usage_monthly"),
+                BuildTable.copy("usage_monthly_histogram"),
+                BuildTable.copy("usage_monthly_by"),
+                BuildTable.copy("usage_monthly_by_histogram"));
     }
 
     @Override
@@ -88,7 +98,7 @@ class UsageProjection implements Projection<UsageRecord> {
         if (!fresh.isEmpty()) {
             var parameters = fresh == records ? ofAll.join() : RollUps.of(fresh).parameters();
             days.open(fresh.stream()
-                    .map(record -> LocalDate.ofInstant(Micros.rounded(record.at()), ZoneOffset.UTC))
+                    .map(each -> Micros.rounded(each.record().at()).truncatedTo(ChronoUnit.HOURS))
                     .collect(Collectors.toSet()));
             jdbc.sql(rollUp).params(parameters).query(Long.class).single();
         }

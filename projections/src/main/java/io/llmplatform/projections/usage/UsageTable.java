@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
 import org.postgresql.util.PSQLState;
@@ -29,9 +30,9 @@ final class UsageTable {
     private static final int CHUNK = 1 << 16;
 
     /** What makes two records the same. */
-    private record Key(String requestId, Instant at) {
-        static Key of(UsageRecord record) {
-            return new Key(record.requestId(), Micros.rounded(record.at()));
+    private record Key(UUID request, Instant at) {
+        static Key of(Numbered numbered) {
+            return new Key(numbered.key(), Micros.rounded(numbered.record().at()));
         }
     }
 
@@ -47,14 +48,15 @@ final class UsageTable {
     }
 
     /** Each record once, by time as ids are too: entries then go to the end of an index, not all over its last pages. */
-    static List<UsageRecord> distinct(List<UsageRecord> records) {
-        return byKey(records).values().stream()
-                .sorted(Comparator.comparing(UsageRecord::at).thenComparing(UsageRecord::requestId))
+    static List<Numbered> distinct(List<UsageRecord> records) {
+        return byKey(Numbered.all(records)).values().stream()
+                .sorted(Comparator.comparing((Numbered each) -> each.record().at())
+                        .thenComparing(each -> each.record().requestId()))
                 .toList();
     }
 
-    private static Map<Key, UsageRecord> byKey(List<UsageRecord> records) {
-        var byKey = new HashMap<Key, UsageRecord>(records.size() * 2);
+    private static Map<Key, Numbered> byKey(List<Numbered> records) {
+        var byKey = new HashMap<Key, Numbered>(records.size() * 2);
         records.forEach(record -> byKey.putIfAbsent(Key.of(record), record));
         return byKey;
     }
@@ -63,9 +65,9 @@ final class UsageTable {
      * @param records distinct ones
      * @return those that were not there yet; the same list when that is all of them
      */
-    List<UsageRecord> insert(List<UsageRecord> records) {
+    List<Numbered> insert(List<Numbered> records) {
         ensurePartitions(records);
-        ConnectionCallback<List<UsageRecord>> insert = connection -> {
+        ConnectionCallback<List<Numbered>> insert = connection -> {
             if (!duplicatesAbout && copied(connection, records)) {
                 return records;
             }
@@ -76,9 +78,9 @@ final class UsageTable {
         return Objects.requireNonNull(jdbc.execute(insert));
     }
 
-    private void ensurePartitions(List<UsageRecord> records) {
+    private void ensurePartitions(List<Numbered> records) {
         var months = records.stream()
-                .map(record -> LocalDate.ofInstant(Micros.rounded(record.at()), ZoneOffset.UTC)
+                .map(each -> LocalDate.ofInstant(Micros.rounded(each.record().at()), ZoneOffset.UTC)
                         .withDayOfMonth(1))
                 .collect(Collectors.toSet());
         for (var month : months) {
@@ -87,7 +89,7 @@ final class UsageTable {
     }
 
     /** @return false when one of them is already there, and nothing was written */
-    private boolean copied(Connection connection, Collection<UsageRecord> records) throws SQLException {
+    private boolean copied(Connection connection, Collection<Numbered> records) throws SQLException {
         var before = connection.setSavepoint();
         try {
             copy(connection, "usage_request", records);
@@ -102,14 +104,14 @@ final class UsageTable {
         return true;
     }
 
-    private List<UsageRecord> insertNew(Connection connection, Map<Key, UsageRecord> records) throws SQLException {
+    private List<Numbered> insertNew(Connection connection, Map<Key, Numbered> records) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute(createIncoming);
             copy(connection, "usage_incoming", records.values());
-            var fresh = new ArrayList<UsageRecord>();
+            var fresh = new ArrayList<Numbered>();
             try (var row = statement.executeQuery(insertNew)) {
                 while (row.next()) {
-                    var key = new Key(row.getString(1), Micros.instant(row.getLong(2)));
+                    var key = new Key(row.getObject(1, UUID.class), Micros.instant(row.getLong(2)));
                     fresh.add(Objects.requireNonNull(records.get(key), "a row that was not sent"));
                 }
             }
@@ -117,7 +119,7 @@ final class UsageTable {
         }
     }
 
-    private void copy(Connection connection, String table, Collection<UsageRecord> records) throws SQLException {
+    private void copy(Connection connection, String table, Collection<Numbered> records) throws SQLException {
         var in = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(copy.replace(":table", table));
         try {
             var lines = new CopyLines();

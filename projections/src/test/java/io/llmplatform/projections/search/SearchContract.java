@@ -62,7 +62,7 @@ abstract class SearchContract {
 
     @Test
     void takesEveryMappingAndAddsToOneThatIsThere() {
-        for (var name : List.of("audit", "audit-reads", "requests")) {
+        for (var name : List.of("audit", "audit-reads", "requests", "logs")) {
             var index = indices.index(name);
             assertThat(index.exists(LIVE)).as(name).isFalse();
             index.ensure(LIVE);

@@ -1,6 +1,7 @@
 package io.llmplatform.proxy.frontdoor;
 
 import io.llmplatform.contracts.usage.UsageRecord;
+import io.llmplatform.logs.LogShipper;
 import io.llmplatform.proxy.wire.AccessLine;
 import io.llmplatform.proxy.wire.Arrival;
 import io.vertx.core.http.HttpServerRequest;
@@ -34,6 +35,7 @@ public final class AccessLog implements AutoCloseable {
 
     private final Clock clock;
     private final Supplier<PrintStream> out;
+    private final AccessShipping shipping;
     private final ScheduledExecutorService printer;
     private final boolean enabled = LOG.isInfoEnabled();
     private final String process = "  INFO " + ProcessHandle.current().pid() + " --- [proxy-service] access : ";
@@ -42,8 +44,12 @@ public final class AccessLog implements AutoCloseable {
 
     private record Noted(Instant at, AccessLine line) {}
 
-    /** @param out where lines go, asked for each time */
-    public AccessLog(Clock clock, Supplier<PrintStream> out) {
+    /**
+     * @param out     where lines go, asked for each time
+     * @param shipper where those without a usage record go as well; null for nowhere
+     */
+    public AccessLog(Clock clock, Supplier<PrintStream> out, @Nullable LogShipper shipper) {
+        this.shipping = new AccessShipping(shipper);
         this.clock = clock;
         this.out = out;
         this.printer = Executors.newSingleThreadScheduledExecutor(
@@ -82,7 +88,9 @@ public final class AccessLog implements AutoCloseable {
             for (var noted : lines) {
                 text.append(noted.at.truncatedTo(ChronoUnit.MILLIS)).append(process);
                 text.append(noted.line.format()).append('\n');
+                shipping.next(noted.at, noted.line);
             }
+            shipping.end();
             // Not by the stream's own encoding, which is ASCII where no locale is set.
             out.get().writeBytes(text.toString().getBytes(StandardCharsets.UTF_8));
             out.get().flush();

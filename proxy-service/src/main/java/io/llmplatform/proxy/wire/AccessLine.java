@@ -51,7 +51,7 @@ public record AccessLine(
         var out = new StringBuilder(384);
         text(out, "id", id, SHORT);
         text(out, "method", method, SHORT);
-        text(out, "path", withoutQuery(path), PATH);
+        text(out, "path", pathWithoutQuery(), PATH);
         number(out, "status", status);
         number(out, "bytes_in", bytesIn);
         number(out, "bytes_out", bytesOut);
@@ -66,7 +66,8 @@ public record AccessLine(
         return out.toString();
     }
 
-    private static String withoutQuery(String path) {
+    /** What stands behind it may hold secrets. */
+    public String pathWithoutQuery() {
         for (int i = 0; i < path.length(); i++) {
             if (path.charAt(i) == '?' || path.charAt(i) == '#') {
                 return path.substring(0, i);

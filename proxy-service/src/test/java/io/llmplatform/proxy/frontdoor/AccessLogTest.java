@@ -17,7 +17,7 @@ class AccessLogTest {
 
     @Test
     void whatWasNotedIsPrintedInOrderAtTheLatestWhenItCloses() {
-        try (var log = new AccessLog(clock, () -> new PrintStream(printed, true, UTF_8))) {
+        try (var log = new AccessLog(clock, () -> new PrintStream(printed, true, UTF_8), null)) {
             for (int i = 0; i < 1_000; i++) {
                 log.note(line("req_" + i));
             }

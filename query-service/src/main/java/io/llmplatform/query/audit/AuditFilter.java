@@ -2,6 +2,7 @@ package io.llmplatform.query.audit;
 
 import co.elastic.clients.elasticsearch._types.query_dsl.BoolQuery;
 import co.elastic.clients.elasticsearch._types.query_dsl.Query;
+import io.llmplatform.query.search.FreeText;
 import io.llmplatform.query.web.Instants;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

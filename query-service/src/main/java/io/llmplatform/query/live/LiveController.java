@@ -10,6 +10,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** {@code live}: one virtual thread for each viewer writes what the hub tells. */
@@ -27,6 +28,7 @@ class LiveController {
     @Allowed({Role.ADMIN, Role.AUDITOR})
     void look(
             @RequestHeader(HttpHeaders.AUTHORIZATION) String authorization,
+            @RequestParam(defaultValue = "tick,audit") String channels,
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
             HttpServletResponse response)
             throws IOException, InterruptedException {
@@ -39,7 +41,7 @@ class LiveController {
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         // Nginx would gather it.
         response.setHeader("X-Accel-Buffering", "no");
-        var viewer = new LiveViewer(authorization);
+        var viewer = new LiveViewer(authorization, Channel.of(channels));
         hub.add(viewer, after);
         try {
             viewer.writeTo(response.getOutputStream());

@@ -2,14 +2,13 @@ package io.llmplatform.query.live;
 
 import io.llmplatform.contracts.event.EventEnvelope;
 import io.llmplatform.contracts.json.ContractJson;
+import io.llmplatform.contracts.log.LogRecord;
 import io.llmplatform.contracts.status.GatewayStatus;
 import io.llmplatform.contracts.topic.Topics;
 import io.llmplatform.contracts.usage.UsageRecord;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -32,16 +31,17 @@ class LiveHub implements SmartLifecycle {
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration LINGER = Duration.ofSeconds(30);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(2);
-    private static final int REMEMBERED = 600;
 
-    /** More changes than this in a second are told by the audit log. */
+    /** More of them in a second are found by the audit log, or in the logs. */
     private static final int MOST_CHANGES = 50;
+
+    private static final int MOST_LINES = 200;
 
     private final LiveTails tails;
     private final LiveGuests guests;
     private final Clock clock;
     private final Set<LiveViewer> viewers = new CopyOnWriteArraySet<>();
-    private final Deque<LiveEvent> recent = new ArrayDeque<>();
+    private final LiveMemory recent = new LiveMemory();
     private long lastId;
     private @Nullable Thread thread;
     private volatile boolean closed = true;
@@ -55,7 +55,7 @@ class LiveHub implements SmartLifecycle {
     /** @param after what the viewer has seen last; null when it comes for the first time */
     synchronized void add(LiveViewer viewer, @Nullable Long after) {
         if (after != null) {
-            recent.stream().filter(event -> event.id() > after).forEach(viewer::offer);
+            recent.after(after).forEach(viewer::offer);
         }
         viewers.add(viewer);
         if (thread == null && !closed) {
@@ -77,7 +77,9 @@ class LiveHub implements SmartLifecycle {
                     read(consumer, due, second);
                     var now = clock.instant();
                     if (!now.isBefore(due)) {
-                        publish("tick", second.tell(now));
+                        second.leftOut(Channel.LOG, MOST_LINES)
+                                .ifPresent(lines -> publish(Channel.LOG, new LeftOut(lines)));
+                        publish(Channel.TICK, second.tell(now));
                         due = due.plus(TICK).isBefore(now) ? now.plus(TICK) : due.plus(TICK);
                         guests.sendAway(viewers);
                         alone = viewers.isEmpty() ? alone : now;
@@ -91,7 +93,7 @@ class LiveHub implements SmartLifecycle {
                     return;
                 }
                 LOG.debug("live: the broker is away: {}", e.toString());
-                publish("away", new Away("kafka", clock.instant()));
+                publish(Channel.AWAY, new Away("kafka", clock.instant()));
                 guests.sendAway(viewers);
                 if (!pause()) {
                     return;
@@ -128,10 +130,9 @@ class LiveHub implements SmartLifecycle {
 
     private void read(Consumer<byte[], byte[]> consumer, Instant due, LiveSecond second) {
         var left = Duration.between(clock.instant(), due);
-        int changes = 0;
         for (var record : consumer.poll(left.isNegative() ? Duration.ZERO : left)) {
             try {
-                changes += read(record, second, changes);
+                read(record, second);
             } catch (RuntimeException e) {
                 // What cannot be read is parked by the projections; there is nothing to tell of it here.
                 LOG.debug("live: {}@{} is not readable", record.topic(), record.offset());
@@ -139,34 +140,36 @@ class LiveHub implements SmartLifecycle {
         }
     }
 
-    private int read(ConsumerRecord<byte[], byte[]> record, LiveSecond second, int changes) {
+    private void read(ConsumerRecord<byte[], byte[]> record, LiveSecond second) {
         var mapper = ContractJson.mapper();
         switch (record.topic()) {
             case Topics.USAGE -> second.add(mapper.readValue(record.value(), UsageRecord.class));
             case Topics.GATEWAY_STATUS -> second.add(mapper.readValue(record.value(), GatewayStatus.class));
-            default -> {
-                if (changes < MOST_CHANGES) {
-                    publish("audit", LiveAudit.of(mapper.readValue(record.value(), EventEnvelope.class)));
+            case Topics.LOGS -> {
+                if (second.next(Channel.LOG) <= MOST_LINES) {
+                    publish(Channel.LOG, mapper.readValue(record.value(), LogRecord.class));
                 }
-                return 1;
+            }
+            default -> {
+                if (second.next(Channel.AUDIT) <= MOST_CHANGES) {
+                    publish(Channel.AUDIT, LiveAudit.of(mapper.readValue(record.value(), EventEnvelope.class)));
+                }
             }
         }
-        return 0;
     }
 
-    private synchronized void publish(String name, Object body) {
+    private synchronized void publish(Channel channel, Object body) {
         lastId = Math.max(lastId + 1, clock.instant().toEpochMilli() * 1_000);
-        var event = LiveEvent.of(lastId, name, body);
-        recent.addLast(event);
-        if (recent.size() > REMEMBERED) {
-            recent.removeFirst();
-        }
+        var event = LiveEvent.of(lastId, channel, body);
+        recent.add(event);
         viewers.forEach(viewer -> viewer.offer(event));
     }
 
     int viewers() {
         return viewers.size();
     }
+
+    private record LeftOut(long leftOut) {}
 
     private record Away(String what, Instant at) {}
 

@@ -7,11 +7,13 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Adds up what comes in until it is told. For one thread. */
@@ -24,6 +26,7 @@ final class LiveSecond {
     private final Map<String, GatewayStatus> gateways = new TreeMap<>();
     private Map<String, BigDecimal> costs = new TreeMap<>();
     private Map<String, Long> models = new HashMap<>();
+    private final Map<Channel, Integer> told = new EnumMap<>(Channel.class);
     private long requests;
     private long failed;
     private long tokens;
@@ -42,6 +45,16 @@ final class LiveSecond {
 
     void add(GatewayStatus status) {
         gateways.put(status.gateway(), status);
+    }
+
+    /** @return the how-manieth on that channel it is */
+    int next(Channel channel) {
+        return told.merge(channel, 1, Integer::sum);
+    }
+
+    /** How many there were beyond so many. */
+    Optional<Integer> leftOut(Channel channel, int most) {
+        return Optional.of(told.getOrDefault(channel, 0) - most).filter(left -> left > 0);
     }
 
     /** What has come since the last time. */
@@ -64,6 +77,7 @@ final class LiveSecond {
                 List.copyOf(gateways.values()));
         costs = new TreeMap<>();
         models = new HashMap<>();
+        told.clear();
         requests = 0;
         failed = 0;
         tokens = 0;

@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 /** Opens a consumer at the ends of the topics. */
 @Component
 class LiveTails {
-    static final List<String> TOPICS = List.of(Topics.USAGE, Topics.DOMAIN, Topics.GATEWAY_STATUS);
+    static final List<String> TOPICS = List.of(Topics.USAGE, Topics.DOMAIN, Topics.GATEWAY_STATUS, Topics.LOGS);
 
     private static final int PATIENCE_MS = 5_000;
 

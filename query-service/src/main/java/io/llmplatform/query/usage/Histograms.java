@@ -61,7 +61,7 @@ class Histograms {
                         filter,
                         dimension,
                         one,
-                        Span.of(period, Grain.DAY, days))
+                        Span.of(period, Grain.PERIOD, days))
                 .param("keys", keys.toArray(String[]::new), Types.ARRAY)
                 .param("only_keys", onlyKeys)
                 .query(row -> {

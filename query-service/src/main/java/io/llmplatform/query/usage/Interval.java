@@ -52,7 +52,7 @@ public enum Interval {
 
     public Grain grain() {
         return switch (this) {
-            case MINUTE -> Grain.REQUEST;
+            case MINUTE -> Grain.MINUTE;
             case HOUR -> Grain.HOUR;
             case DAY -> Grain.DAY;
         };

@@ -45,13 +45,13 @@ public record Period(Instant from, Instant to) {
     }
 
     /** Where roll-ups can begin: the first whole hour. */
-    Instant firstHour() {
+    public Instant firstHour() {
         var floor = from.truncatedTo(ChronoUnit.HOURS);
         return floor.equals(from) ? from : floor.plus(1, ChronoUnit.HOURS);
     }
 
     /** Where roll-ups must end. Before {@link #firstHour()} when there is no whole hour in between. */
-    Instant lastHour() {
+    public Instant lastHour() {
         return to.truncatedTo(ChronoUnit.HOURS);
     }
 }

@@ -36,7 +36,7 @@ class UsageAnalytics {
 
     @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
     public UsageSummary summary(UsageFilter filter, Period period) {
-        var totals = slices.sql(summary, filter, period, null, Grain.DAY)
+        var totals = slices.sql(summary, filter, period, null, Grain.PERIOD)
                 .query((row, number) -> Total.read(row))
                 .list();
         var measured = histograms.of(filter, period);

@@ -29,7 +29,7 @@ class UsageBreakdowns {
         // The rest is a rank of its own, not a key: a model may be called like it.
         var cells = new LinkedHashMap<Integer, Cell>();
         var keys = new long[1];
-        slices.sql(breakdown, filter, period, dimension, Grain.DAY)
+        slices.sql(breakdown, filter, period, dimension, Grain.PERIOD)
                 .param("largest", by)
                 .param("most", most)
                 .query(row -> {

@@ -63,6 +63,11 @@ public record UsageFilter(
         return new UsageFilter(more, viewer, viewerTeams);
     }
 
+    /** Whether it lets everything through. */
+    public boolean everything() {
+        return wanted.isEmpty() && viewer == null;
+    }
+
     /** Where the requests are listed that an answer of this filter and period is made from. */
     public String requests(Period period) {
         var path = new StringBuilder(REQUESTS)

@@ -15,7 +15,7 @@ public class UsageTotals {
 
     public Sums of(UsageFilter filter, Period period) {
         return slices
-                .sql(totals, filter, period, null, Grain.DAY)
+                .sql(totals, filter, period, null, Grain.PERIOD)
                 .query((row, number) -> Sums.read(row))
                 .list()
                 .stream()

@@ -13,10 +13,13 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotWritableException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /** Turns whatever goes wrong into a problem document. Details of our own failures stay in the log. */
 @RestControllerAdvice
@@ -52,6 +55,17 @@ class Problems {
     @ExceptionHandler
     void cutOff(CutOffException e) {
         throw e;
+    }
+
+    /** The client has left, who is told nothing then; or else what was to be answered cannot be written. */
+    @ExceptionHandler({AsyncRequestNotUsableException.class, HttpMessageNotWritableException.class})
+    @Nullable
+    ResponseEntity<Problem> unwritten(Exception e, HttpServletRequest request) {
+        if (!DisconnectedClientHelper.isClientDisconnectedException(e)) {
+            return other(e, request);
+        }
+        LOG.debug("the client has left", e);
+        return null;
     }
 
     @ExceptionHandler

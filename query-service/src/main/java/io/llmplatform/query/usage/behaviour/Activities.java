@@ -7,8 +7,7 @@ import io.llmplatform.query.usage.KeyNames;
 import io.llmplatform.query.usage.Period;
 import io.llmplatform.query.usage.UsageFilter;
 import io.llmplatform.query.usage.UsageSlices;
-import java.sql.Timestamp;
-import java.time.Instant;
+import java.sql.Types;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -32,6 +31,7 @@ class Activities {
     private final UsageSlices slices;
     private final KeyNames names;
     private final String userDays = SqlFile.read("usage-user-days");
+    private final String topUsers = SqlFile.read("usage-top-users");
     private final String userModels = SqlFile.read("usage-user-models");
 
     Activities(UsageSlices slices, KeyNames names) {
@@ -56,25 +56,29 @@ class Activities {
     /** From the first week that is looked at on, and the very first ever. */
     private Map<String, NavigableSet<LocalDate>> days(UsageFilter filter, Period period) {
         var since = UserDays.week(LocalDate.ofInstant(period.from(), ZoneOffset.UTC));
-        var ever = new Period(Instant.EPOCH, period.to());
         var days = new HashMap<String, NavigableSet<LocalDate>>();
-        slices.sql(userDays, filter, ever, Dimension.USER_ID, Grain.DAY)
-                .param(
-                        "since",
-                        Timestamp.from(since.atStartOfDay(ZoneOffset.UTC).toInstant()))
+        slices.people(userDays, filter, since.atStartOfDay(ZoneOffset.UTC).toInstant(), period.to())
                 .query(row -> {
-                    days.computeIfAbsent(row.getString("key"), absent -> new TreeSet<>())
-                            .add(LocalDate.ofInstant(row.getTimestamp("day").toInstant(), ZoneOffset.UTC));
+                    var of = new TreeSet<LocalDate>();
+                    for (var day : (Integer[]) row.getArray("days").getArray()) {
+                        of.add(LocalDate.ofEpochDay(day));
+                    }
+                    days.put(row.getString("key"), of);
                 });
         return days;
     }
 
     private List<UsageActivity.User> users(UsageFilter filter, Period period, int most, UserDays days) {
         var models = new LinkedHashMap<String, List<UsageActivity.Model>>();
-        slices.withModels(userModels, filter, period, Dimension.USER_ID)
+        slices.sql(topUsers, filter, period, Dimension.USER_ID, Grain.PERIOD)
                 .param("most", most)
                 .query(row -> {
-                    models.computeIfAbsent(row.getString("key"), absent -> new ArrayList<>())
+                    models.put(row.getString("key"), new ArrayList<>());
+                });
+        slices.withModels(userModels, filter, period, Dimension.USER_ID)
+                .param("users", models.keySet().toArray(String[]::new), Types.ARRAY)
+                .query(row -> {
+                    Objects.requireNonNull(models.get(row.getString("key")))
                             .add(new UsageActivity.Model(row.getString("model"), row.getLong("requests")));
                 });
         var called = names.of(Dimension.USER_ID, List.copyOf(models.keySet()));

@@ -4,6 +4,7 @@ import io.llmplatform.contracts.policy.Charges;
 import io.llmplatform.contracts.policy.TokenCounts;
 import io.llmplatform.query.sql.SqlFile;
 import io.llmplatform.query.usage.Period;
+import io.llmplatform.query.usage.StoredRequest;
 import io.llmplatform.query.usage.UsageFilter;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
@@ -85,7 +86,7 @@ class Exhaustion {
     private record Spending(String requestId, Instant at, String currency, BigDecimal charge) {
         static Spending read(ResultSet row, List<PriceWindow> windows) throws SQLException {
             var at = row.getTimestamp("at").toInstant();
-            var id = row.getString("request_id");
+            var id = StoredRequest.id(row);
             if (windows.isEmpty()) {
                 return new Spending(id, at, row.getString("currency"), row.getBigDecimal("cost"));
             }

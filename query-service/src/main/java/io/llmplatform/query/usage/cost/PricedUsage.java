@@ -4,6 +4,8 @@ import io.llmplatform.contracts.policy.Charges;
 import io.llmplatform.contracts.policy.Rates;
 import io.llmplatform.contracts.policy.TokenCounts;
 import io.llmplatform.query.sql.SqlFile;
+import io.llmplatform.query.usage.ClosedDays;
+import io.llmplatform.query.usage.Dimension;
 import io.llmplatform.query.usage.Period;
 import io.llmplatform.query.usage.UsageFilter;
 import java.math.BigDecimal;
@@ -11,6 +13,7 @@ import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +27,12 @@ class PricedUsage {
     private static final String OF_ALL = "coalesce(r.served_model, r.model) is not null";
 
     private final JdbcClient jdbc;
+    private final ClosedDays days;
     private final String priced = SqlFile.read("usage-priced");
 
-    PricedUsage(JdbcClient jdbc) {
+    PricedUsage(JdbcClient jdbc, ClosedDays days) {
         this.jdbc = jdbc;
+        this.days = days;
     }
 
     /**
@@ -75,9 +80,12 @@ class PricedUsage {
             return;
         }
         var sql = priced.replace("{model}", windows.getFirst().model() == null ? OF_ALL : OF_MODEL);
+        var sums = addedUp(filter, reached);
         filter.bind(jdbc.sql(sql))
                 .param("from", Timestamp.from(reached.from()))
                 .param("to", Timestamp.from(reached.to()))
+                .param("first_day", Timestamp.from(sums.from()))
+                .param("last_day", Timestamp.from(sums.to()))
                 .param("step", step)
                 .param("models", texts(windows, PriceWindow::model), Types.ARRAY)
                 .param("froms", texts(windows, window -> window.from().toString()), Types.ARRAY)
@@ -104,6 +112,30 @@ class PricedUsage {
                                     row.getLong("reasoning_tokens")),
                             row.getBigDecimal("cost")));
                 });
+    }
+
+    /**
+     * Days whose sums tell the same as their requests: those of which all requests are kept, where no more than a model is asked
+     * for. Nothing at the end of the period when there are none.
+     */
+    private Period addedUp(UsageFilter filter, Period period) {
+        boolean told = filter.viewer() == null
+                && filter.viewerTeams().isEmpty()
+                && Set.of(Dimension.MODEL).containsAll(filter.wanted().keySet());
+        var run = told && period.firstHour().isBefore(period.lastHour())
+                ? days.longestRun(period.firstHour(), period.lastHour())
+                : null;
+        if (run != null) {
+            var oldest = jdbc.sql("select date_trunc('day', min(at), 'UTC') from readmodel.usage_request")
+                    .query(Timestamp.class)
+                    .optional()
+                    .map(Timestamp::toInstant)
+                    .orElse(run.to());
+            if (oldest.isBefore(run.to())) {
+                return new Period(oldest.isAfter(run.from()) ? oldest : run.from(), run.to());
+            }
+        }
+        return new Period(period.to(), period.to());
     }
 
     /** The part of the period that the windows are in: nothing else has to be read. Null when they are in none of it. */

@@ -1,5 +1,6 @@
 package io.llmplatform.query.usage.request;
 
+import io.llmplatform.contracts.usage.RequestKey;
 import io.llmplatform.query.usage.UsageFilter;
 import io.llmplatform.query.web.Instants;
 import java.sql.Types;
@@ -41,7 +42,7 @@ record RequestFilter(
 
     JdbcClient.StatementSpec bind(JdbcClient.StatementSpec sql) {
         return usage.bind(sql)
-                .param("request_id", requestId)
+                .param("request_key", requestId == null ? null : RequestKey.of(requestId), Types.OTHER)
                 .param("status", status, Types.INTEGER)
                 .param("billed_model", billedModel)
                 .param("from", from == null ? null : from.atOffset(ZoneOffset.UTC), Types.TIMESTAMP_WITH_TIMEZONE)

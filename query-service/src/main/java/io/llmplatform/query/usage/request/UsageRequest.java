@@ -3,6 +3,7 @@ package io.llmplatform.query.usage.request;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.llmplatform.query.column.JsonColumn;
 import io.llmplatform.query.page.Cursor;
+import io.llmplatform.query.usage.StoredRequest;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -48,7 +49,7 @@ record UsageRequest(
         long ttft = row.getLong("ttft_ms");
         var ttftMs = row.wasNull() ? null : Long.valueOf(ttft);
         return new UsageRequest(
-                row.getString("request_id"),
+                StoredRequest.id(row),
                 row.getTimestamp("at").toInstant(),
                 row.getString("user_id"),
                 row.getString("username"),
@@ -75,7 +76,7 @@ record UsageRequest(
                 row.getLong("latency_ms"),
                 ttftMs,
                 row.getInt("attempts"),
-                upstream ? JsonColumn.read(row, "trail") : null,
+                upstream ? StoredRequest.trail(row) : null,
                 row.getObject("cache_hit", Boolean.class),
                 JsonColumn.read(row, "metadata"));
     }

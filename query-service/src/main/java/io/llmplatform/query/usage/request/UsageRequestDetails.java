@@ -2,6 +2,7 @@ package io.llmplatform.query.usage.request;
 
 import io.llmplatform.contracts.policy.TokenCounts;
 import io.llmplatform.contracts.usage.Outcome;
+import io.llmplatform.contracts.usage.RequestKey;
 import io.llmplatform.query.access.Person;
 import io.llmplatform.query.sql.SqlFile;
 import io.llmplatform.query.usage.UsageFilter;
@@ -48,7 +49,7 @@ class UsageRequestDetails {
         boolean all = person.seesEverything();
         return filter
                 .bind(jdbc.sql(find))
-                .param("request_id", id)
+                .param("request_key", RequestKey.of(id))
                 .query((row, number) -> Row.read(row, all))
                 .list()
                 .stream()

@@ -1,5 +1,6 @@
 package io.llmplatform.query.usage.request;
 
+import io.llmplatform.contracts.usage.RequestKey;
 import io.llmplatform.query.access.Person;
 import io.llmplatform.query.page.Cursor;
 import io.llmplatform.query.page.Page;
@@ -14,7 +15,8 @@ import org.springframework.stereotype.Component;
 @Component
 class UsageRequests {
     private final JdbcClient jdbc;
-    private final String find = SqlFile.read("usage-requests");
+    private final String all = SqlFile.read("usage-requests");
+    private final String ofSeries = SqlFile.read("usage-requests-of-series");
 
     UsageRequests(JdbcClient jdbc) {
         this.jdbc = jdbc;
@@ -22,12 +24,12 @@ class UsageRequests {
 
     Page<UsageRequest> find(RequestFilter filter, Person person, int limit, @Nullable String cursor) {
         var before = Cursor.decode(cursor);
-        var rows = filter.bind(jdbc.sql(find))
+        var rows = filter.bind(jdbc.sql(filter.usage().everything() ? all : ofSeries))
                 .param(
                         "before_at",
                         before == null ? null : before.at().atOffset(ZoneOffset.UTC),
                         Types.TIMESTAMP_WITH_TIMEZONE)
-                .param("before_id", before == null ? null : before.id())
+                .param("before_key", before == null ? null : RequestKey.of(before.id()), Types.OTHER)
                 .param("limit", limit + 1)
                 .query((row, number) -> UsageRequest.read(row, person.seesEverything()))
                 .list();
