@@ -260,7 +260,7 @@ describe('models', () => {
 
   it('lead to what was ever changed about them', async () => {
     await go(`/models/${made.id}`);
-    await ui.at('audit-link').first().click();
+    await ui.at('model-audit').click();
     await page.waitForURL(/\/audit\?.*entity_id=mdl_/);
     await ui.settled();
   });

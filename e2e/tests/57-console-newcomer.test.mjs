@@ -99,7 +99,7 @@ describe('a newcomer', () => {
       await ui.settled();
       await press(ui.at(`model-row-${model.id}`).getByTestId('model-open'));
       await press(ui.at('tab-prices'));
-      await press(ui.at('audit-link').last());
+      await press(ui.at('prices-audit'));
       await ui.at('audit-row').filter({ hasText: other.credentials.username }).first().waitFor();
       await shoot(ui.page, 'newcomer-price.en');
     });
