@@ -1,3 +1,4 @@
+import { createGlobalState } from '@vueuse/core'
 import { computed } from 'vue'
 import { usePreferences } from '@/stores/preferences'
 
@@ -6,7 +7,7 @@ const SERIES = [1, 2, 3, 4, 5, 6]
 const OUTCOMES = ['completed', 'failed', 'aborted', 'rejected', 'unknown'] as const
 
 /** The colours of tokens.css for the canvas, which cannot read CSS variables; follows the theme. */
-export function usePalette() {
+export const usePalette = createGlobalState(() => {
   const preferences = usePreferences()
   return computed(() => {
     // Read for the dependency: the sheet answers by the class on <html>, set in the same tick.
@@ -27,4 +28,4 @@ export function usePalette() {
       >,
     }
   })
-}
+})

@@ -1,3 +1,5 @@
+import type { Interval } from '@/shared/time/range'
+
 /** One line or one layer of bars. All series of a chart have the same points in time. */
 export interface TimeSeries {
   /** What a click on it asks for; absent: it stands for no single thing, and a click does nothing. */
@@ -15,6 +17,23 @@ export function total(series: TimeSeries): number {
 export interface ChartMark {
   at: string
   text: string
+}
+
+export interface TimeChartProps {
+  series: TimeSeries[]
+  kind: 'bars' | 'lines'
+  /** Length of one interval decides whether the axis shows times or days. */
+  interval: Interval
+  formatValue: (value: number) => string
+  label: string
+  /** A span can be drawn on it: `zoom` tells which. */
+  zoomable?: boolean
+  marks?: ChartMark[]
+}
+
+export interface TimeChartEvents {
+  pick: [point: { at: string; key: string }]
+  zoom: [period: { from: string; to: string }]
 }
 
 /**
