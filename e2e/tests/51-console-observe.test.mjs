@@ -198,6 +198,28 @@ describe('the usage explorer', () => {
     });
   });
 
+  it('is asked of two instants too, typed as the clock of the reader tells them', async () => {
+    await as(demo.admin, async (ui, page) => {
+      const rows = page.locator('[data-testid^="request-row-"]');
+      const type = async (name, at) => {
+        const local = await page.evaluate((ms) => new Date(ms - new Date(ms).getTimezoneOffset() * 60_000).toISOString().slice(0, 16), at);
+        await ui.at(`filter-${name}`).fill(local);
+        const minute = new Date(Math.floor(at / 60_000) * 60_000).toISOString();
+        await page.waitForURL((url) => url.searchParams.get(name) === minute);
+        await ui.settled();
+      };
+      const first = Math.min(...calls.map(({ at }) => Date.parse(at)));
+      await go(ui, `/usage?${mine()}`);
+      await ui.at('filter-range').click();
+      await page.getByRole('option', { name: 'Custom…' }).click();
+      await type('from', first - 3_600_000);
+      await type('to', first - 60_000);
+      await eventually('none before the first', async () => (await rows.count()) === 0);
+      await type('to', Date.now() + 60_000);
+      await eventually('all of them', async () => (await rows.count()) === calls.length);
+    });
+  });
+
   it('shows a request step by step, with its price', async () => {
     await as(demo.admin, async (ui, page) => {
       const [one] = calls;

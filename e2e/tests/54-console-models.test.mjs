@@ -180,7 +180,13 @@ describe('models', () => {
     for (const fallback of ['gpt-4o', 'deepseek-chat']) {
       await choose(ui.at('fallback-add'), fallback);
     }
+    const firstFallback = async (name) => assert.match(await ui.at('fallback-0').innerText(), new RegExp(name));
+    await ui.at('fallback-1').dragTo(ui.at('fallback-0'));
+    await firstFallback('deepseek-chat');
     await ui.at('fallback-1').getByTestId('fallback-up').click();
+    await firstFallback('gpt-4o');
+    await ui.at('fallback-1').dragTo(ui.at('fallback-0'));
+    await firstFallback('deepseek-chat');
     await number('model-limit-requests_per_minute').fill('600');
     await ui.at('model-cache').click();
     await shoot(page, 'model-routing.en');

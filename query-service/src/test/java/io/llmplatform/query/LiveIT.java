@@ -69,7 +69,7 @@ class LiveIT {
         for (int i = 0; i < 7; i++) {
             use("req_live_" + i, i < 5 ? "completed" : "failed");
         }
-        happened("evt_live_1");
+        happened("evt_live_1", 1);
         tell(new GatewayStatus("gw", Instant.now(), "ok", 3, 9, 0.5, List.of()));
         for (var viewer : List.of(first, second)) {
             await().until(() -> viewer.sum("requests") == 7);
@@ -82,7 +82,9 @@ class LiveIT {
                             && tick.at("/gateways/0/journal_depth").asInt() == 9));
         }
         var seen = first.ids().getLast();
-        happened("evt_live_2");
+        // Published again, it is no news.
+        happened("evt_live_1", 1);
+        happened("evt_live_2", 2);
         await().until(() -> second.named("audit").size() == 2);
 
         var again = new Viewer("usr_live_admin", "Last-Event-ID", Long.toString(seen));
@@ -139,13 +141,13 @@ class LiveIT {
         send(Topics.USAGE, id, record);
     }
 
-    private static void happened(String id) {
+    private static void happened(String id, long position) {
         var meta = new EventMeta(Actor.user("usr_1", null), null, null, "req_1", null);
         var data = ContractJson.mapper().createObjectNode().put("user_id", "usr_2");
         send(
                 Topics.DOMAIN,
                 "usr_2",
-                new EventEnvelope(id, 1, "user.UserDisabled", "1", "user", "usr_2", 0, Instant.now(), meta, data));
+                new EventEnvelope(id, position, "user.UserDisabled", "1", "user", "usr_2", 0, Instant.now(), meta, data));
     }
 
     private static void tell(GatewayStatus status) {

@@ -26,6 +26,12 @@ public class EventPositions {
                 .findFirst();
     }
 
+    /** Position of the oldest event; empty when there is none. */
+    public OptionalLong first() {
+        var first = jdbc.queryForObject("select min(position) from events.domain_event", Long.class);
+        return first == null ? OptionalLong.empty() : OptionalLong.of(first);
+    }
+
     /** Position of the newest event; 0 when there is none. */
     public long last() {
         var last = jdbc.queryForObject("select coalesce(max(position), 0) from events.domain_event", Long.class);

@@ -62,6 +62,13 @@ class EventPublisher implements EventHandlerInvoker {
         }
     }
 
+    /** Before everything is published again: where events are lost, keys may be too. */
+    @Override
+    public void performReset() {
+        keysSent.clear();
+        state.again();
+    }
+
     private DomainTopic.Batch batch(long position) {
         var work = CurrentUnitOfWork.get().root();
         var batch = work.<DomainTopic.Batch>getOrComputeResource(BATCH, _ -> {

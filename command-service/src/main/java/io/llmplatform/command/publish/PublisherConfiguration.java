@@ -1,10 +1,13 @@
 package io.llmplatform.command.publish;
 
+import io.llmplatform.command.schedule.Periodic;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.TrackingEventProcessor;
 import org.axonframework.eventhandling.TrackingEventProcessorConfiguration;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
@@ -47,22 +50,50 @@ class PublisherConfiguration {
         }
     }
 
+    @Bean
+    Periodic topicRepairs(TopicRepair repair) {
+        return new Periodic("topic-repair", Duration.ofSeconds(15), repair::check);
+    }
+
     /** Starts and stops the processor with the application. */
     static final class PublisherLifecycle implements SmartLifecycle {
         private final TrackingEventProcessor processor;
+        private boolean wanted;
 
         PublisherLifecycle(TrackingEventProcessor processor) {
             this.processor = processor;
         }
 
         @Override
-        public void start() {
+        public synchronized void start() {
+            wanted = true;
             processor.start();
         }
 
         @Override
-        public void stop() {
+        public synchronized void stop() {
+            wanted = false;
             processor.shutDown();
+        }
+
+        /**
+         * Publishes all that is in the store again, and goes on from there.
+         *
+         * @return false when another instance is the one that publishes
+         */
+        synchronized boolean again() {
+            if (!wanted) {
+                return false;
+            }
+            processor.shutDown();
+            try {
+                processor.resetTokens();
+                return true;
+            } catch (UnableToClaimTokenException e) {
+                return false;
+            } finally {
+                processor.start();
+            }
         }
 
         @Override

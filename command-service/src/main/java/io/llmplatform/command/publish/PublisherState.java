@@ -32,6 +32,16 @@ class PublisherState extends AbstractHealthIndicator {
         }
     }
 
+    /** Everything is published once more, from the first event on. */
+    void again() {
+        published.set(0);
+    }
+
+    /** Position of the newest event that was published since the start, or since all are published again. */
+    long published() {
+        return published.get();
+    }
+
     void failed(Exception failure) {
         if (failing.compareAndSet(false, true)) {
             var cause = failure.getCause() == null ? failure : failure.getCause();

@@ -24,9 +24,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
@@ -35,6 +39,8 @@ import org.junit.jupiter.api.Test;
 class PublisherIT {
     /** Events of a demo's first start, and of a login: signing key, accounts, provider, models, session. */
     private static final int SEEDED = 1 + 3 + 1 + 9 + 1;
+
+    private static final List<TopicPartition> DOMAIN = List.of(new TopicPartition(Topics.DOMAIN, 0));
 
     private static final PersonKeyBox BOX =
             new PersonKeyBox(Secrets.keyBytes("demo-personal-data-key-0123456789-01", PersonKeyBox.PURPOSE));
@@ -113,6 +119,59 @@ class PublisherIT {
             }
         } finally {
             kafka.close();
+        }
+    }
+
+    @Test
+    void whatTheTopicHasLostIsPublishedAgain() throws Exception {
+        var database = PostgresServer.shared().newDatabase();
+        try (var kafka = KafkaServer.start();
+                var service = Service.start(settings(database, kafka));
+                var admin =
+                        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()))) {
+            var token = service.admin();
+            post(service, token, "before");
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(positions(kafka)).isEqualTo(stored(service)));
+
+            admin.deleteRecords(Map.of(new TopicPartition(Topics.DOMAIN, 0), RecordsToDelete.beforeOffset(5)))
+                    .all()
+                    .get();
+            assertThat(positions(kafka)).hasSize(stored(service).size() - 5);
+            post(service, token, "meanwhile");
+            await().atMost(Duration.ofSeconds(90))
+                    .untilAsserted(() -> assertThat(positions(kafka)).isEqualTo(stored(service)));
+
+            admin.deleteTopics(List.of(Topics.DOMAIN, Topics.PERSON_KEYS)).all().get();
+            await().atMost(Duration.ofSeconds(120))
+                    .ignoreExceptionsInstanceOf(KafkaException.class)
+                    .untilAsserted(() -> assertThat(positions(kafka)).isEqualTo(stored(service)));
+            KEYS.clear();
+            try (var consumer = consumer(kafka)) {
+                var records = new ArrayList<ConsumerRecord<String, String>>();
+                await().until(() -> poll(consumer, records) == stored(service).size());
+                // The keys of persons are there too: each event opens.
+                assertThat(records).allSatisfy(record -> assertThat(EventCatalog.read(envelope(record)))
+                        .isNotNull());
+            }
+
+            post(service, token, "after");
+            await().untilAsserted(() -> assertThat(positions(kafka)).isEqualTo(stored(service)));
+        }
+    }
+
+    private static List<Long> stored(Service service) {
+        return service.jdbc().queryForList("select position from events.domain_event order by position", Long.class);
+    }
+
+    /** Of all events on the topic, as they stand there. */
+    private static List<Long> positions(KafkaServer kafka) {
+        try (var consumer = consumer(kafka)) {
+            long missing = consumer.endOffsets(DOMAIN).values().iterator().next()
+                    - consumer.beginningOffsets(DOMAIN).values().iterator().next();
+            var records = new ArrayList<ConsumerRecord<String, String>>();
+            await().until(() -> poll(consumer, records) >= missing);
+            return records.stream().map(record -> envelope(record).position()).toList();
         }
     }
 
@@ -204,6 +263,10 @@ class PublisherIT {
                         kafka.bootstrapServers(),
                         ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                         "earliest",
+                        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                        5_000,
+                        ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                        5_000,
                         ConsumerConfig.METADATA_MAX_AGE_CONFIG,
                         500),
                 new StringDeserializer(),

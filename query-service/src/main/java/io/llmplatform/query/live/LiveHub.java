@@ -43,6 +43,7 @@ class LiveHub implements SmartLifecycle {
     private final Set<LiveViewer> viewers = new CopyOnWriteArraySet<>();
     private final LiveMemory recent = new LiveMemory();
     private long lastId;
+    private long newestChange;
     private @Nullable Thread thread;
     private volatile boolean closed = true;
 
@@ -151,9 +152,12 @@ class LiveHub implements SmartLifecycle {
                 }
             }
             default -> {
-                if (second.next(Channel.AUDIT) <= MOST_CHANGES) {
-                    publish(Channel.AUDIT, LiveAudit.of(mapper.readValue(record.value(), EventEnvelope.class)));
+                var change = mapper.readValue(record.value(), EventEnvelope.class);
+                // One that is published again is no news.
+                if (change.position() > newestChange && second.next(Channel.AUDIT) <= MOST_CHANGES) {
+                    publish(Channel.AUDIT, LiveAudit.of(change));
                 }
+                newestChange = Math.max(newestChange, change.position());
             }
         }
     }
