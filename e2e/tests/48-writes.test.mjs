@@ -44,7 +44,7 @@ describe('an idempotency key', () => {
 
   it('survives kill -9 of command-service in the middle: sent again until answered, each is done once', async (t) => {
     const stem = unique('killed');
-    const wanted = Array.from({ length: 60 }, (_, i) => ({ key: randomUUID(), name: `${stem} ${i}` }));
+    const wanted = Array.from({ length: 240 }, (_, i) => ({ key: randomUUID(), name: `${stem} ${i}` }));
     let answered = 0;
     let lost = 0;
     const until = async ({ key, name }) => {
