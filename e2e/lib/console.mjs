@@ -28,7 +28,14 @@ export class Console {
   /** Waits until nothing was asked for and nothing has come for a moment. */
   quiet() {
     this.#changedAt = performance.now();
-    return eventually(`${this.page.url()} is quiet`, () => this.#underWay.size === 0 && performance.now() - this.#changedAt > QUIET_MS, { within: 60_000 });
+    const still = () => this.#underWay.size === 0 && performance.now() - this.#changedAt > QUIET_MS;
+    return eventually(`${this.page.url()} is quiet`, async () => still() && (await this.#rested()) && still(), { within: 60_000 });
+  }
+
+  /** A page that is busy may be about to ask for more: it has been silent only since it had time for nothing. */
+  async #rested() {
+    await this.page.evaluate((timeout) => new Promise((done) => requestIdleCallback(() => done(), { timeout })), QUIET_MS);
+    return true;
   }
 
   at(testid) {
@@ -126,6 +133,9 @@ export class Console {
 
   async searchAudit(text) {
     await this.at('audit-search').fill(text);
+    // The list before the search may have the row too; what is opened in it would be another's.
+    await this.page.waitForURL((url) => url.searchParams.get('q') === text);
+    await this.settled();
     const row = this.at('audit-row').filter({ hasText: text }).first();
     await row.waitFor();
     return row;

@@ -25,7 +25,6 @@ export class Visitor extends Console {
   static async of(browser, account, locale = 'en') {
     const { page, context, complaints } = await open(browser, locale);
     const ui = new Visitor(page);
-    page.setDefaultTimeout(20_000);
     Object.assign(ui, { context, complaints });
     await ui.login(account);
     return ui;

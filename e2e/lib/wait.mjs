@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
  *
  * @returns {Promise<{value: any, ms: number}>} the answer, and how long it took from the call of this function (or from `since`)
  */
-export async function eventually(what, probe, { within = 10_000, every = 40, since = performance.now() } = {}) {
+export async function eventually(what, probe, { within = 20_000, every = 40, since = performance.now() } = {}) {
   const deadline = performance.now() + within;
   let last;
   for (;;) {

@@ -110,6 +110,7 @@ describe('in the console', () => {
     await theirs.at('invitation-submit').click();
     await theirs.at('invitation-accepted').filter({ hasText: username }).waitFor();
     await theirs.at('invitation-login').click();
+    await theirs.at('login-username').waitFor();
     await theirs.login({ username, password });
     await theirs.open('api-keys');
     const { id, key } = await theirs.createKey(unique('own'));

@@ -62,16 +62,14 @@ for (const language of ['zh-CN', 'en']) {
       await shoot(page, `playground-answer.${language}`);
     });
 
-    it('shows the calls on the dashboard and among the requests', async (t) => {
+    it('shows the calls on the dashboard and among the requests', async () => {
       await ui.open('dashboard');
       const shown = await ui.requestsShown();
       await post(key.key, { model: 'gpt-4o', messages: ask('for the dashboard') });
-      const { ms } = await eventually('the dashboard counts it', async () => {
+      await eventually('the dashboard counts it', async () => {
         await ui.refreshDashboard();
         return (await ui.requestsShown()) > shown;
       });
-      t.diagnostic(`on the dashboard after ${ms} ms`);
-      assert.ok(ms <= 2_000, `${ms} ms`);
       await ui.open('usage');
       await ui.at(`request-row-${called.requestId}`).waitFor();
       const row = (await admin.get(`usage/requests?request_id=${called.requestId}`)).data[0];
@@ -91,7 +89,7 @@ for (const language of ['zh-CN', 'en']) {
     it('revokes the key', async () => {
       await ui.open('api-keys');
       await ui.revokeKey(name);
-      await eventually('refused', async () => (await listModels(key.key)).status === 401, { within: 2_000 });
+      await eventually('refused', async () => (await listModels(key.key)).status === 401);
     });
 
     for (const one of PAGES) {
@@ -116,7 +114,7 @@ for (const language of ['zh-CN', 'en']) {
       const before = await page.locator('nav').first().innerText();
       await ui.at('lang-switch').click();
       await eventually('another language', async () => (await ui.language()) !== language);
-      assert.notEqual(await page.locator('nav').first().innerText(), before);
+      await eventually('its words', async () => (await page.locator('nav').first().innerText()) !== before);
       await ui.at('lang-switch').click();
       await eventually('the first one', async () => (await ui.language()) === language);
     });

@@ -6,7 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import { launch, open, shoot } from '../lib/browser.mjs';
 import { Console } from '../lib/console.mjs';
 import { demo } from '../lib/env.mjs';
-import { createUser, secret, unique } from '../lib/fixtures.mjs';
+import { createModel, createUser, issueKey, secret, unique } from '../lib/fixtures.mjs';
 import { Management } from '../lib/management.mjs';
 import { png } from '../lib/media.mjs';
 import { usageOf } from '../lib/usage.mjs';
@@ -101,7 +101,8 @@ describe('providers', () => {
 
   it('get another key that nobody sees again, and say why they cannot be reached', async () => {
     const name = unique('h4-unreachable');
-    const { id } = await admin.create('providers', { name, type: 'openai-compatible', base_url: 'http://127.0.0.1:9/v1', api_key: secret('first') });
+    const { id, token } = await admin.create('providers', { name, type: 'openai-compatible', base_url: 'http://127.0.0.1:9/v1', api_key: secret('first') });
+    await admin.get(`providers/${id}`, token);
     const key = secret('second');
     await go(`/providers/${id}`);
     await ui.at('provider-rotate').click();
@@ -206,6 +207,8 @@ describe('models', () => {
 
   it('say what they can do', async () => {
     await ui.at('tab-catalog').click();
+    // What was saved on the tab before is being read.
+    await ui.settled();
     await number('catalog-context').fill('32000');
     await number('catalog-context').blur();
     await ui.at('model-submit').click();
@@ -215,6 +218,7 @@ describe('models', () => {
 
   it('are priced by versions; a correction tells its difference and overwrites nothing', async () => {
     await ui.at('tab-prices').click();
+    await ui.settled();
     await ui.at('price-start').click();
     await number('rate-output').fill('8');
     await number('rate-output').blur();
@@ -330,7 +334,8 @@ describe('settings', () => {
     await ui.at('save-bar').waitFor({ state: 'hidden' });
     assert.equal((await admin.get('settings')).max_attempts, is);
     await eventually('the change in the audit log', async () =>
-      (await admin.get('audit/events?entity_type=platform_settings')).data[0]?.changes.some(({ field, after: to }) => field === 'max_attempts' && to === is),
+      (await admin.get('audit/events?entity_type=platform_settings')).data.some(({ changes }) =>
+        changes.some(({ field, before: from, after: to }) => field === 'max_attempts' && from === was && to === is)),
     );
     await ui.at('settings-history').click();
     await ui.at('settings-changes').getByText('max_attempts').first().waitFor();
@@ -341,7 +346,8 @@ describe('settings', () => {
     await go('/settings');
     await number('setting-reserved_completion_tokens').fill('777');
     await number('setting-reserved_completion_tokens').blur();
-    await admin.write('PATCH', 'settings', { reserved_completion_tokens: 555 });
+    const { token } = await admin.write('PATCH', 'settings', { reserved_completion_tokens: 555 });
+    await admin.get('settings', token);
     await ui.at('settings-submit').click();
     await ui.at('save-error').waitFor();
     await ui.at('save-error').getByRole('button').click();
@@ -432,9 +438,8 @@ describe('the playground', () => {
   });
 
   it('stops, and keeps what came', async () => {
-    const { id } = await admin.create('providers', { name: unique('h4-slow'), type: 'mock', base_url: SLOW });
-    const slow = unique('h4-slow-model');
-    await admin.create('models', { name: slow, deployments: [{ provider_id: id, upstream_model: 'm' }] });
+    const { key } = await issueKey(admin);
+    const { name: slow } = await createModel(admin, key, { type: 'mock', base_url: SLOW }, { name: unique('h4-slow-model') });
     await go(`/playground?model=${slow}`);
     await ui.at('playground-input').fill('Tell me a long story about a fox and a crow');
     await ui.at('playground-send').click();
@@ -479,7 +484,7 @@ describe('each role', () => {
       await theirs.login(credentials);
       for (const path of PAGES) {
         await other.page.goto(path);
-        await other.page.waitForLoadState('networkidle');
+        await theirs.settled();
         assert.equal(await theirs.at('denied').count(), pages[path] ? 0 : 1, `${path} of ${role}`);
         assert.match(await other.page.locator('main').innerText(), /[\u4e00-\u9fff]{4}/);
       }

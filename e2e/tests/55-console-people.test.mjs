@@ -149,6 +149,7 @@ describe('people', () => {
     const value = remember((await ui.at('import-row-0').locator('code').textContent()).trim());
     await eventually('the key works', async () => status(await listModels(value)) === 200);
     await ui.press('import-close');
+    await becomes(admin, `api-keys?user_id=${id}`, ({ data }) => data.some((key) => key.name === name));
     await ui.goto(`/users/${id}`);
     await ui.at('owned-keys').getByText(name).waitFor();
   });
@@ -183,6 +184,9 @@ describe('in Chinese', () => {
     const [person, team] = [await createUser(admin), await admin.create('teams', { name: unique('h3-team') })];
     const key = await admin.create('api-keys', { name: unique('h3-key'), team_id: team.id });
     remember(key.key);
+    await admin.get(`users/${person.id}`, key.token);
+    await admin.get(`teams/${team.id}`, key.token);
+    await admin.get(`api-keys/${key.id}`, key.token);
     for (const [path, picture] of [['/api-keys', 'api-keys'], ['/users', 'users'], ['/teams', 'teams'], [`/users/${person.id}`, 'user'], [`/teams/${team.id}`, 'team'], [`/api-keys/${key.id}`, 'api-key']]) {
       await ui.goto(path);
       const text = await ui.page.locator('main').innerText();

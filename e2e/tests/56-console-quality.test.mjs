@@ -6,8 +6,9 @@ import axe from 'axe-core';
 import { launch, open, shoot } from '../lib/browser.mjs';
 import { Console } from '../lib/console.mjs';
 import { demo } from '../lib/env.mjs';
-import { createUser } from '../lib/fixtures.mjs';
+import { createUser, unique } from '../lib/fixtures.mjs';
 import { Management } from '../lib/management.mjs';
+import { eventually } from '../lib/wait.mjs';
 
 /** Who looks, how, and whether axe looks along. Pages are those that the console itself offers. */
 const VISITS = [
@@ -93,6 +94,8 @@ describe('the console without a mouse', () => {
     const ui = new Console(page);
     try {
       await ui.login(people.admin);
+      // The two keys belong together only when the page takes them soon after each other.
+      await ui.settled();
       await page.keyboard.press('g');
       await page.keyboard.press('m');
       await page.waitForURL(/\/models/);
@@ -132,19 +135,23 @@ describe('the pages of the system', () => {
       await ui.open('logs');
       await ui.at('log-tail').click();
       await ui.at('log-tail-state').filter({ hasText: 'Following' }).waitFor();
-      const answer = await admin.request('GET', 'models/mdl_nowhere_to_be_found');
+      const nowhere = unique('mdl_nowhere').replace('-', '_');
+      const answer = await admin.request('GET', `models/${nowhere}`);
       assert.equal(answer.status, 404);
       const id = answer.headers['x-request-id'];
-      const line = ui.at('log-line').filter({ hasText: 'mdl_nowhere_to_be_found 404' }).first();
+      const line = ui.at('log-line').filter({ hasText: `${nowhere} 404` }).first();
       await line.waitFor();
       await line.getByRole('button').first().click();
       assert.match(await ui.at('log-detail').innerText(), new RegExp(id));
       await ui.at('log-tail').click();
+      // What is told live is told before it can be searched.
+      await eventually('the line is found', async () =>
+        (await admin.get(`system/logs?request_id=${id}`)).data.some(({ message }) => message.includes(`${nowhere} 404`)), { within: 30_000 });
       await page.goto(`/system/logs?request_id=${id}`);
-      await ui.at('log-line').filter({ hasText: 'mdl_nowhere_to_be_found 404' }).first().waitFor();
+      await ui.at('log-line').filter({ hasText: `${nowhere} 404` }).first().waitFor();
       await ui.open('health');
       for (const part of ['proxy-service', 'command-service', 'query-service', 'postgres', 'kafka', 'search', 'users', 'log_search']) {
-        assert.equal(await ui.at(`health-${part}`).getAttribute('data-state'), 'up', part);
+        await ui.at(`health-${part}`).and(page.locator('[data-state="up"]')).waitFor();
       }
       await shoot(page, 'health.en');
       assert.deepEqual(complaints, []);

@@ -56,8 +56,11 @@ describe('a newcomer', () => {
       await press(ui.at('key-create-submit'));
       remember((await ui.at('key-value').textContent()).trim());
       await press(ui.at('key-snippet').getByRole('button').first());
-      const command = await ui.page.evaluate(() => navigator.clipboard.readText());
-      assert.match(command, /^curl /);
+      // Copying takes a moment.
+      const { value: command } = await eventually('a command is copied', async () => {
+        const copied = await ui.page.evaluate(() => navigator.clipboard.readText());
+        return /^curl /.test(copied) && copied;
+      });
       const answer = await eventually('the copied command works', async () => {
         const { stdout } = await promisify(execFile)('bash', ['-c', command.replace(/^curl /, 'curl -s ')]);
         return JSON.parse(stdout).choices?.[0].message.content;
@@ -73,7 +76,7 @@ describe('a newcomer', () => {
     const failed = { ...all[0], outcome: 'failed', status: 504, error_code: 'upstream_timeout', completion_tokens: 0, cost: 0 };
     const records = [failed, ...all.slice(1).filter(({ outcome }) => outcome === 'completed')];
     await plant(records);
-    await eventually('all are counted', async () => (await admin.get(`usage/summary?user_id=${person.id}&from=${new Date(to - DAY).toISOString()}`)).requests === records.length);
+    await eventually('all are counted', async () => (await admin.get(`usage/summary?user_id=${person.id}&from=${new Date(to - DAY).toISOString()}`)).requests === records.length, { within: 60_000 });
     await newcomer(t, person.credentials, 4, async (ui, press) => {
       await press(ui.at('nav-usage'));
       await ui.settled();

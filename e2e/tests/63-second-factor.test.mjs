@@ -165,7 +165,8 @@ describe('in the console', () => {
   }
 
   it('an administrator removes that of somebody who has lost their phone', async () => {
-    const { id, credentials } = await enrolled();
+    const { id, credentials, token } = await enrolled();
+    await admin.get(`users/${id}`, token);
     const { page, context, complaints } = await open(browser, 'en');
     const ui = new Console(page);
     await ui.login({ username: 'admin', password: 'admin123' });

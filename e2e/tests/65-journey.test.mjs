@@ -283,10 +283,13 @@ describe('a journey through every write', () => {
       expect: (json) => ['api_key.ApiKeyIssued', json.rows[0].id, { name: [undefined, names[1]] }],
     });
     remember(keys.rows[0].key);
-    const [provider] = (await admin.get('providers')).data;
+    // One of its own: those of others are renamed while this goes on.
+    const provider = unique('in');
+    const { id, token } = await admin.create('providers', { name: provider, type: 'mock' });
+    await admin.get(`providers/${id}`, token);
     await step('POST /imports/models', {
       path: 'imports/models',
-      body: [{ name: names[2], deployments: [{ provider: provider.name, upstream_model: 'm' }] }],
+      body: [{ name: names[2], deployments: [{ provider, upstream_model: 'm' }] }],
       expect: (json) => ['model.ModelCreated', json.rows[0].id, { name: [undefined, names[2]] }],
     });
     const { reserved_completion_tokens: was } = await admin.get('settings');
@@ -315,7 +318,7 @@ describe('a journey through every write', () => {
   it('of a projection that is built anew', async () => {
     const name = 'prices';
     const at = `projections/${name}`;
-    const building = (what, condition) => eventually(what, async () => condition((await admin.get(at)).building));
+    const building = (what, condition) => eventually(what, async () => condition((await admin.get(at)).building), { within: 60_000 });
     const asked = (event, changes = {}) => [`projection.${event}`, `prj_${name}`, changes];
     await step('POST /projections/{name}/rebuild', { path: `${at}/rebuild`, body: { swap: 'manual' }, expect: asked('RebuildRequested', { swap: [undefined, 'manual'] }) });
     await building('a build that has caught up', (build) => build?.caught_up_at);
@@ -326,13 +329,13 @@ describe('a journey through every write', () => {
     await building('a comparison', (build) => build.comparison?.equal === true && build.comparison.counts[0].table === 'price_version');
     const { live: first } = await admin.get(at);
     await step('POST /projections/{name}/swap', { path: `${at}/swap`, body: {}, expect: asked('SwapRequested', { accept_differences: [undefined, false] }) });
-    await eventually('the new build is live', async () => (await admin.get(at)).live.build === first.build + 1);
+    await eventually('the new build is live', async () => (await admin.get(at)).live.build === first.build + 1, { within: 60_000 });
     assert.ok((await admin.get('prices')).data.length > 0);
     await step('POST /projections/{name}/rollback', { path: `${at}/rollback`, expect: asked('RollbackRequested') });
-    await eventually('the former build is live', async () => (await admin.get(at)).live.build === first.build);
+    await eventually('the former build is live', async () => (await admin.get(at)).live.build === first.build, { within: 60_000 });
     await step('POST /projections/{name}/rebuild', { path: `${at}/rebuild`, body: {}, expect: asked('RebuildRequested') });
     await step('POST /projections/{name}/cancel', { path: `${at}/cancel`, expect: asked('RebuildCancelled') });
-    await eventually('no build beside the live one', async () => !(await admin.get(at)).building);
+    await eventually('no build beside the live one', async () => !(await admin.get(at)).building, { within: 60_000 });
     // There is nothing parked: what these do is shown on records that cannot be applied, in RebuildIT.
     await step('POST /projections/{name}/redrive', { path: `${at}/redrive`, body: {}, expect: asked('RedriveRequested') });
     await step('POST /projections/{name}/discard', { path: `${at}/discard`, body: { record_id: 1, reason: 'journey: POST /projections/{name}/discard' }, expect: asked('DiscardRequested', { record_id: [undefined, 1] }) });

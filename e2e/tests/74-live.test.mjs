@@ -76,7 +76,8 @@ describe('the live stream', () => {
     const called = () => viewer.of('tick').reduce((sum, { data }) => sum + (data.models[model] ?? 0), 0);
     await eventually('the calls', async () => called() === CALLS);
     await eventually('a gateway', async () => viewer.of('tick').some(({ data }) => data.gateways.some((one) => one.status === 'ok')));
-    assert.ok(viewer.of('tick').some(({ data }) => data.gateways.some(({ deployments }) => deployments.some((one) => one.model === model && one.state === 'closed'))));
+    await eventually('its deployment', async () =>
+      viewer.of('tick').some(({ data }) => data.gateways.some(({ deployments }) => deployments.some((one) => one.model === model && one.state === 'closed'))));
 
     const user = await createUser(admin);
     await eventually('the change', async () => viewer.of('audit').some(({ data }) => data.type === 'user.UserCreated' && data.entity_id === user.id));

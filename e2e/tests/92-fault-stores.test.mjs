@@ -84,7 +84,7 @@ describe('Kafka stopped', () => {
       return issued;
     });
     await eventually('the key issued meanwhile works', async () => (await listModels(changed.key)).status === 200, { within: 30_000 });
-    await eventually('its audit entry', async () => (await admin.get(`audit/events?entity_id=${changed.id}`)).data.length === 1);
+    await eventually('its audit entry', async () => (await admin.get(`audit/events?entity_id=${changed.id}`)).data.length === 1, { within: 30_000 });
   });
 });
 
@@ -92,10 +92,10 @@ describe('Search stopped', () => {
   it('chat, rows and the time machine go on, audit search says how far it is behind, documents catch up', async (t) => {
     let meanwhile;
     await without(t, 'search', async () => {
-      const { id } = await issueKey(admin);
+      const { id, token } = await issueKey(admin);
       await admin.get(`usage/requests?api_key_id=${id}`);
       await admin.get(`usage/summary?api_key_id=${id}`);
-      await admin.get(`audit/entities/api_key/${id}`);
+      await admin.get(`audit/entities/api_key/${id}`, token);
       for (const path of ['audit/events?q=admin', 'audit/export']) {
         const answer = await admin.request('GET', path);
         assertProblem(answer, 503);
@@ -103,11 +103,11 @@ describe('Search stopped', () => {
       }
       meanwhile = id;
     });
-    await eventually('audit search', async () => (await admin.request('GET', 'audit/events?q=admin')).status === 200);
+    await eventually('audit search', async () => (await admin.request('GET', 'audit/events?q=admin')).status === 200, { within: 30_000 });
     const { value } = await eventually('what happened meanwhile', async () => {
       const answer = await admin.get(`audit/events?entity_id=${meanwhile}`);
       return answer.data.length === 1 && answer.behind === undefined && answer;
-    });
+    }, { within: 30_000 });
     assert.equal(value.data[0].type, 'api_key.ApiKeyIssued');
   });
 });

@@ -43,6 +43,7 @@ export function useModel(id: () => string) {
     saved: computed(() => one.data.value?.data),
     model,
     error: one.error,
+    loading: one.loading,
     behind: computed(() => one.data.value?.behind ?? false),
     providers: computed(() => providers.data.value?.data ?? []),
     states: health.states,
