@@ -1,10 +1,9 @@
 import { createSharedComposable, useDocumentVisibility } from '@vueuse/core'
 import { onScopeDispose, ref, shallowRef, watch } from 'vue'
-import { followLive, type LiveAudit, type LiveState, type LiveTick } from '@/api/live'
+import { followLive, type LiveState, type LiveTick } from '@/api/live'
 
 /** Two minutes of ticks. */
 export const LIVE_TICKS = 120
-const AUDITS = 30
 
 /**
  * What happens now. All who use it on a page share one connection, which ends with the last of them, and while the tab is
@@ -13,24 +12,29 @@ const AUDITS = 30
 export const useLive = createSharedComposable(() => {
   const state = ref<LiveState>('connecting')
   const ticks = shallowRef<LiveTick[]>([])
-  const audits = shallowRef<LiveAudit[]>([])
   const visibility = useDocumentVisibility()
   let running: AbortController | undefined
+  let come: LiveTick[] = []
+  let frame = 0
+
+  /** The last minutes are replayed within one task: they are drawn once, not once a tick. */
+  function tell(tick: LiveTick): void {
+    come.push(tick)
+    if (frame !== 0) return
+    frame = requestAnimationFrame(() => {
+      frame = 0
+      ticks.value = [...ticks.value, ...come].slice(-LIVE_TICKS)
+      come = []
+    })
+  }
 
   function start(): void {
     running?.abort()
     const own = (running = new AbortController())
     // What comes is replayed from the last minutes.
     ticks.value = []
-    audits.value = []
-    void followLive(
-      {
-        tick: (tick) => (ticks.value = [...ticks.value, tick].slice(-LIVE_TICKS)),
-        audit: (audit) => (audits.value = [audit, ...audits.value].slice(0, AUDITS)),
-        state: (next) => (state.value = next),
-      },
-      own.signal,
-    )
+    come = []
+    void followLive({ tick: tell, state: (next) => (state.value = next) }, own.signal)
   }
 
   watch(
@@ -41,7 +45,10 @@ export const useLive = createSharedComposable(() => {
     },
     { immediate: true },
   )
-  onScopeDispose(() => running?.abort())
+  onScopeDispose(() => {
+    running?.abort()
+    cancelAnimationFrame(frame)
+  })
 
-  return { state, ticks, audits }
+  return { state, ticks }
 })
