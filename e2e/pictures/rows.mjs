@@ -16,15 +16,16 @@ const WEEK = 7 * 86_400_000;
 const admin = await Management.login();
 const busy = await createUser(admin);
 const to = Date.now();
+const from = new Date(to - 2 * WEEK).toISOString();
 await plant(requestsOf(busy.id, { from: to - WEEK, to, count: ROWS }));
-await eventually('all are counted', async () => (await admin.get(`usage/summary?user_id=${busy.id}`)).requests >= ROWS, { within: 300_000, every: 1_000 });
+await eventually('all are counted', async () => (await admin.get(`usage/summary?user_id=${busy.id}&from=${from}`)).requests >= ROWS, { within: 300_000, every: 1_000 });
 
 const browser = await launch();
 try {
   const { page } = await open(browser, 'en');
   const ui = new Console(page);
   await ui.login(demo.admin);
-  await page.goto(`/usage?user_id=${busy.id}`);
+  await page.goto(`/usage?user_id=${busy.id}&from=${from}`);
   await ui.settled();
   for (let wanted = STEP; wanted <= ROWS; wanted += STEP) {
     const begun = performance.now();

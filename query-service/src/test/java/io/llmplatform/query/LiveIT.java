@@ -147,7 +147,8 @@ class LiveIT {
         send(
                 Topics.DOMAIN,
                 "usr_2",
-                new EventEnvelope(id, position, "user.UserDisabled", "1", "user", "usr_2", 0, Instant.now(), meta, data));
+                new EventEnvelope(
+                        id, position, "user.UserDisabled", "1", "user", "usr_2", 0, Instant.now(), meta, data));
     }
 
     private static void tell(GatewayStatus status) {

@@ -12,13 +12,12 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Objects;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -54,14 +53,14 @@ class Activities {
     }
 
     /** From the first week that is looked at on, and the very first ever. */
-    private Map<String, NavigableSet<LocalDate>> days(UsageFilter filter, Period period) {
+    private Map<String, BitSet> days(UsageFilter filter, Period period) {
         var since = UserDays.week(LocalDate.ofInstant(period.from(), ZoneOffset.UTC));
-        var days = new HashMap<String, NavigableSet<LocalDate>>();
+        var days = new HashMap<String, BitSet>();
         slices.people(userDays, filter, since.atStartOfDay(ZoneOffset.UTC).toInstant(), period.to())
                 .query(row -> {
-                    var of = new TreeSet<LocalDate>();
+                    var of = new BitSet();
                     for (var day : (Integer[]) row.getArray("days").getArray()) {
-                        of.add(LocalDate.ofEpochDay(day));
+                        of.set(day);
                     }
                     days.put(row.getString("key"), of);
                 });
@@ -89,13 +88,12 @@ class Activities {
 
     private static UsageActivity.User user(
             String id, @Nullable String name, List<UsageActivity.Model> models, UserDays days) {
-        var all = Objects.requireNonNull(days.days().get(id));
         return new UsageActivity.User(
                 id,
                 name,
                 models.stream().mapToLong(UsageActivity.Model::requests).sum(),
-                all.first(),
-                all.last(),
+                days.firstOf(id),
+                days.lastOf(id),
                 models);
     }
 }

@@ -9,24 +9,22 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
-import java.util.Set;
-import java.util.TreeMap;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /**
  * On which days people used something.
  *
- * @param days   by person: the first one ever, and all from the week on in which the period begins
- * @param first  the first day of the period
- * @param last   the last day of the period
+ * @param days  by person, a bit a day since 1970: the first one ever, and all from the week on in which the period begins
+ * @param first the first day of the period
+ * @param last  the last day of the period
  */
-record UserDays(Map<String, NavigableSet<LocalDate>> days, LocalDate first, LocalDate last) {
+record UserDays(Map<String, BitSet> days, LocalDate first, LocalDate last) {
 
-    static UserDays of(Map<String, NavigableSet<LocalDate>> days, Period period) {
+    static UserDays of(Map<String, BitSet> days, Period period) {
         return new UserDays(
                 days,
                 LocalDate.ofInstant(period.from(), ZoneOffset.UTC),
@@ -41,34 +39,45 @@ record UserDays(Map<String, NavigableSet<LocalDate>> days, LocalDate first, Loca
         return day.withDayOfMonth(1);
     }
 
+    LocalDate firstOf(String person) {
+        return firstOf(Objects.requireNonNull(days.get(person)));
+    }
+
+    LocalDate lastOf(String person) {
+        return LocalDate.ofEpochDay(Objects.requireNonNull(days.get(person)).length() - 1L);
+    }
+
+    private static LocalDate firstOf(BitSet all) {
+        return LocalDate.ofEpochDay(all.nextSetBit(0));
+    }
+
     int active() {
         return (int) days.values().stream()
-                .filter(each -> !each.tailSet(first).isEmpty())
+                .filter(all -> isActive(all, first, last.plusDays(1)))
                 .count();
     }
 
     int fresh() {
         return (int) days.values().stream()
-                .filter(each -> !each.first().isBefore(first))
+                .filter(all -> !firstOf(all).isBefore(first))
                 .count();
     }
 
     /** @param step the beginning of the day, week or month of a day */
     List<Active> by(UnaryOperator<LocalDate> step, ChronoUnit unit) {
-        var active = new TreeMap<LocalDate, Set<String>>();
-        var fresh = new TreeMap<LocalDate, Integer>();
-        days.forEach((user, all) -> {
-            for (var day : all.tailSet(first)) {
-                active.computeIfAbsent(step.apply(day), absent -> new HashSet<>())
-                        .add(user);
-            }
-            if (!all.first().isBefore(first)) {
-                fresh.merge(step.apply(all.first()), 1, Integer::sum);
-            }
-        });
         var steps = new ArrayList<Active>();
         for (var from = step.apply(first); !from.isAfter(last); from = from.plus(1, unit)) {
-            steps.add(new Active(from, active.getOrDefault(from, Set.of()).size(), fresh.getOrDefault(from, 0)));
+            // What of the first step is outside of the period does not count.
+            var begin = from.isBefore(first) ? first : from;
+            var end = from.plus(1, unit);
+            int active = 0;
+            int fresh = 0;
+            for (var all : days.values()) {
+                active += isActive(all, begin, end) ? 1 : 0;
+                var own = firstOf(all);
+                fresh += !own.isBefore(begin) && own.isBefore(end) ? 1 : 0;
+            }
+            steps.add(new Active(from, active, fresh));
         }
         return steps;
     }
@@ -84,15 +93,21 @@ record UserDays(Map<String, NavigableSet<LocalDate>> days, LocalDate first, Loca
 
     private Cohort cohort(LocalDate week) {
         var people = days.values().stream()
-                .filter(all -> week(all.first()).equals(week))
+                .filter(all -> week(firstOf(all)).equals(week))
                 .toList();
         var active = new ArrayList<Integer>();
         for (var from = week; !from.isAfter(last); from = from.plusWeeks(1)) {
             var begin = from;
             active.add((int) people.stream()
-                    .filter(all -> !all.subSet(begin, begin.plusWeeks(1)).isEmpty())
+                    .filter(all -> isActive(all, begin, begin.plusWeeks(1)))
                     .count());
         }
         return new Cohort(week, people.size(), active);
+    }
+
+    /** Whether any of the days from one to before the other is among them. */
+    private static boolean isActive(BitSet all, LocalDate from, LocalDate to) {
+        int next = all.nextSetBit((int) from.toEpochDay());
+        return next >= 0 && next < to.toEpochDay();
     }
 }
