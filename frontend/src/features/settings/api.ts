@@ -1,9 +1,9 @@
-import { api, body, ifMatch, type Schemas } from '@/api/client'
+import { api, body, ifMatch, read, type Schemas } from '@/api/client'
 
 export type Settings = Schemas['Settings']
 export type SettingsEdit = Schemas['EditSettings']
 
-export const getSettings = (signal: AbortSignal) => body(api.GET('/settings', { signal }))
+export const getSettings = (signal: AbortSignal) => read(api.GET('/settings', { signal }))
 
 export const changeSettings = (changes: SettingsEdit, version: number | undefined) =>
   body(

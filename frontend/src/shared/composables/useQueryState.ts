@@ -1,5 +1,8 @@
 import { computed, type WritableComputedRef } from 'vue'
-import { useRoute, useRouter } from 'vue-router'
+import { type LocationQuery, useRoute, useRouter } from 'vue-router'
+
+/** Where the URL is on its way to: what is set meanwhile goes on from there. */
+let coming: LocationQuery | undefined
 
 /**
  * Filters that live in the URL, so that a page can be reloaded, shared and gone back to. An empty value leaves the
@@ -15,12 +18,15 @@ export function useQueryState<K extends string>(...names: K[]) {
   }
 
   function set(changes: Partial<Record<K, string | undefined>>): void {
-    const query = { ...route.query }
+    const query = { ...(coming ?? route.query) }
     for (const [name, value] of Object.entries(changes) as [K, string | undefined][]) {
       if (value === undefined || value === '') delete query[name]
       else query[name] = value
     }
-    void router.replace({ query })
+    coming = query
+    void router.replace({ query }).finally(() => {
+      if (coming === query) coming = undefined
+    })
   }
 
   const fields = Object.fromEntries(

@@ -87,7 +87,6 @@ class TopicHistory {
     }
 
     private static OptionalLong positionAt(Consumer<byte[], byte[]> consumer, long offset) {
-        consumer.assign(List.of(PARTITION));
         consumer.seek(PARTITION, offset);
         for (var record : consumer.poll(PATIENCE)) {
             return OptionalLong.of(ContractJson.mapper()
@@ -99,7 +98,7 @@ class TopicHistory {
     }
 
     private Consumer<byte[], byte[]> open() {
-        return new KafkaConsumer<>(
+        var consumer = new KafkaConsumer<>(
                 Map.<String, Object>of(
                         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                         bootstrapServers,
@@ -119,5 +118,7 @@ class TopicHistory {
                         (int) PATIENCE.toMillis()),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
+        consumer.assign(List.of(PARTITION));
+        return consumer;
     }
 }
