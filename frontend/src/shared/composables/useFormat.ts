@@ -9,11 +9,22 @@ const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['second', 1],
 ]
 
+/** Making the formats takes a browser half a millisecond: a list of a thousand cells shares them. */
+const known = new Map<string, ReturnType<typeof createFormats>>()
+
+function formatsOf(locale: string, zone: string) {
+  const name = `${locale} ${zone}`
+  let formats = known.get(name)
+  if (formats === undefined)
+    known.set(name, (formats = createFormats(locale, isZone(zone) ? zone : undefined)))
+  return formats
+}
+
 /** Numbers, money and times in the language of the console. */
 export function useFormat() {
   const { locale } = useI18n()
   const zone = useTimeZone()
-  const formats = computed(() => createFormats(locale.value, isZone(zone.value) ? zone.value : undefined))
+  const formats = computed(() => formatsOf(locale.value, zone.value))
   return {
     integer: (value: number) => formats.value.integer.format(value),
     compact: (value: number) => formats.value.compact(value),
@@ -44,6 +55,24 @@ export function createFormats(locale: string, timeZone?: string) {
   const short = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 })
   const seconds = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 })
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
+  const currencies = new Map<string, Intl.NumberFormat>()
+
+  function amount(value: number, currency: string, least: number, most: number): string {
+    const name = `${currency} ${least} ${most}`
+    let format = currencies.get(name)
+    if (format === undefined) {
+      format = new Intl.NumberFormat(locale, {
+        style: 'currency',
+        currency,
+        currencyDisplay: 'narrowSymbol',
+        minimumFractionDigits: least,
+        maximumFractionDigits: most,
+      })
+      currencies.set(name, format)
+    }
+    return format.format(value)
+  }
+
   return {
     integer,
     percent: new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }),
@@ -69,24 +98,11 @@ export function createFormats(locale: string, timeZone?: string) {
     money(value: number, currency: string) {
       const digits =
         value === 0 || Math.abs(value) >= 1 ? 2 : Math.min(10, 1 - Math.floor(Math.log10(Math.abs(value))))
-      const options = { minimumFractionDigits: 2, maximumFractionDigits: Math.max(2, digits) }
-      return new Intl.NumberFormat(locale, {
-        style: 'currency',
-        currency,
-        currencyDisplay: 'narrowSymbol',
-        ...options,
-      }).format(value)
+      return amount(value, currency, 2, Math.max(2, digits))
     },
     /** For columns: every amount with the same six decimals, so that they can be compared by eye. */
-    preciseMoney(value: number, currency: string) {
-      const options = { minimumFractionDigits: 6, maximumFractionDigits: value > 0 && value < 1e-6 ? 10 : 6 }
-      return new Intl.NumberFormat(locale, {
-        style: 'currency',
-        currency,
-        currencyDisplay: 'narrowSymbol',
-        ...options,
-      }).format(value)
-    },
+    preciseMoney: (value: number, currency: string) =>
+      amount(value, currency, 6, value > 0 && value < 1e-6 ? 10 : 6),
     duration: (ms: number) => (ms < 1_000 ? `${integer.format(ms)} ms` : `${seconds.format(ms / 1000)} s`),
     relative(at: number, now: number) {
       const ahead = (at - now) / 1000

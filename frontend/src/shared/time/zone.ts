@@ -3,9 +3,11 @@ import { createGlobalState, useStorage } from '@vueuse/core'
 /** The zone that times are told in; empty: that of this browser. Of the browser, as language and theme are. */
 export const useTimeZone = createGlobalState(() => useStorage('llm-platform.time-zone', ''))
 
+const OWN = Intl.DateTimeFormat().resolvedOptions().timeZone
+
 /** Its name, for titles and for those who ask the server. */
 export function nameOf(zone: string): string {
-  return zone === '' ? Intl.DateTimeFormat().resolvedOptions().timeZone : zone
+  return zone === '' ? OWN : zone
 }
 
 /** Whether this browser knows it; a setting may come from another one. */
