@@ -93,8 +93,6 @@ try {
       await page.goto(path);
       await ui.settled();
       if (press) await ui.at(press).first().click();
-      // Charts come in on their own.
-      await page.waitForTimeout(700);
       await picture(page, documents ? `${name}${suffix}` : `${name}.${way}${suffix}`, viewport);
     }
     await context.close();
@@ -107,6 +105,8 @@ try {
 async function picture(page, name, viewport) {
   const needed = await page.evaluate(() => document.documentElement.scrollHeight);
   await page.setViewportSize({ ...viewport, height: Math.min(Math.max(needed, viewport.height), documents ? 1_100 : TALLEST) });
+  // Charts come in on their own, when they are in sight.
+  await page.waitForTimeout(700);
   await page.screenshot({ path: `${folder}${name}.jpg`, type: 'jpeg', quality: 82, animations: 'disabled' });
   await page.setViewportSize(viewport);
 }
