@@ -50,10 +50,10 @@ public final class Follower<E> implements AutoCloseable {
                     projection.id().name());
         }
         this.next = context.offsets().load(target, partitions);
+        consumer.assign(partitions);
         this.beginning = consumer.beginningOffsets(partitions).values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
-        consumer.assign(partitions);
         next.forEach(consumer::seek);
         this.ahead = new ReadAhead<>(projection, consumer, partitions, context.keys());
         ahead.start();
